@@ -1,0 +1,4 @@
+@NullMarked
+package weather.kwangle.dynamodblocal;
+
+import org.jspecify.annotations.NullMarked;
