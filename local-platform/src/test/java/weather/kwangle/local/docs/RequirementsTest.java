@@ -88,9 +88,7 @@ class RequirementsTest {
             case "command" -> what.startsWith("./max-weather ");
             case "deviation" -> deviations.contains("\n| " + what + " | ");
             case "open" ->
-                !what.isEmpty()
-                        && Arrays.stream(what.split(", "))
-                                .noneMatch(area -> Files.exists(ROOT.resolve(area)));
+                !what.isEmpty() && Arrays.stream(what.split(", ")).noneMatch(area -> Files.exists(ROOT.resolve(area)));
             default -> false;
         };
     }
