@@ -1,0 +1,169 @@
+package weather.kwangle.local.identity;
+
+import static java.util.Objects.requireNonNull;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.springframework.boot.Banner;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.web.server.PortInUseException;
+import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/**
+ * Stands in for an Amazon Cognito user pool and its hosted domain, on one loopback port. It signs in {@link LocalUsers}
+ * and serves {@link LocalClients} with tokens of Cognito's shape, signed by keys that live as long as the process.
+ *
+ * <p>The pool's own paths (key set, discovery) lie below the issuer, the hosted domain's ({@code /oauth2/…},
+ * {@code /login}, {@code /logout}) at the root. {@code /ready} answers 200 once requests are served.
+ *
+ * @see <a href="https://docs.aws.amazon.com/cognito/latest/developerguide/federation-endpoints.html">The endpoints of a
+ *     user pool's domain</a>
+ */
+public final class IdentityServer implements AutoCloseable {
+    static final String POOL = "local_maxweather";
+    static final String KEY_SET_PATH = "/" + POOL + "/.well-known/jwks.json";
+    static final String DISCOVERY_PATH = "/" + POOL + "/.well-known/openid-configuration";
+
+    private final ServletWebServerApplicationContext application;
+
+    private IdentityServer(ServletWebServerApplicationContext application) {
+        this.application = application;
+    }
+
+    /**
+     * Starts a server on 127.0.0.1 and returns once it accepts connections.
+     *
+     * @param port 1 to 65535, or 0 for any free port
+     * @throws PortInUseException if another process listens there
+     */
+    public static IdentityServer start(int port) {
+        // As arguments these settings stand above environment variables, which belong to other parts of the platform.
+        var context = new SpringApplicationBuilder(IdentityConfiguration.class)
+                .web(WebApplicationType.SERVLET)
+                .bannerMode(Banner.Mode.OFF)
+                .logStartupInfo(false)
+                .lazyInitialization(true)
+                .run(
+                        "--spring.main.log-startup-info=false",
+                        "--spring.jmx.enabled=false",
+                        "--logging.level.root=WARN",
+                        "--logging.pattern.console=identity: %p %c{0}: %m%n%xEx{3}",
+                        "--server.address=127.0.0.1",
+                        "--server.port=" + port,
+                        "--server.shutdown=immediate",
+                        "--server.max-http-request-header-size=16KB",
+                        "--server.tomcat.threads.max=8",
+                        "--server.tomcat.threads.min-spare=2",
+                        "--server.tomcat.max-connections=200",
+                        "--server.tomcat.accept-count=50",
+                        "--server.tomcat.connection-timeout=10s",
+                        "--server.tomcat.keep-alive-timeout=20s",
+                        "--server.tomcat.max-http-form-post-size=64KB",
+                        "--server.servlet.session.timeout=1h",
+                        "--server.servlet.session.tracking-modes=cookie",
+                        "--server.servlet.session.cookie.name=max-weather-identity",
+                        "--server.servlet.session.cookie.http-only=true",
+                        "--server.servlet.session.cookie.same-site=lax");
+        return new IdentityServer((ServletWebServerApplicationContext) context);
+    }
+
+    /** The port in use, 1 to 65535. */
+    public int port() {
+        return requireNonNull(application.getWebServer(), "stopped").getPort();
+    }
+
+    /** The {@code iss} of every token: {@code http://127.0.0.1:<port>/local_maxweather}. */
+    public String issuer() {
+        return issuer(port());
+    }
+
+    static String issuer(int port) {
+        return origin(port) + "/" + POOL;
+    }
+
+    static String origin(int port) {
+        return "http://127.0.0.1:" + port;
+    }
+
+    /** Stops serving and forgets sessions, refresh tokens and keys. */
+    @Override
+    public void close() {
+        application.close();
+    }
+
+    /**
+     * Runs the server until the process ends. Once it is ready it prints one line with its issuer, after it has written
+     * its port to the file of {@code --port-file}. Exit codes: 1 if it cannot start, 2 if an option is wrong.
+     */
+    public static void main(String... args) {
+        int exitCode = new CommandLine(new Run()).execute(args);
+        if (exitCode != 0) {
+            System.exit(exitCode);
+        }
+    }
+
+    @Command(
+            name = "identity",
+            description = "Signs local users in and issues tokens of Amazon Cognito's shape, on this machine only.",
+            mixinStandardHelpOptions = true)
+    private static final class Run implements Callable<Integer> {
+        @Spec
+        @SuppressWarnings("NullAway.Init") // picocli sets it before call()
+        private CommandSpec spec;
+
+        @Option(
+                names = "--port",
+                paramLabel = "<port>",
+                defaultValue = "${sys:identity.port:-0}",
+                description = "Port on 127.0.0.1, 0 for any free one. Default: system property identity.port, else 0.")
+        private int port;
+
+        @Option(
+                names = "--port-file",
+                paramLabel = "<file>",
+                description = "File that gets the port as its only line once the server is ready.")
+        private Optional<Path> portFile = Optional.empty();
+
+        @Override
+        public Integer call() throws IOException {
+            if (port < 0 || port > 65535) {
+                throw new CommandLine.ParameterException(
+                        spec.commandLine(), "--port is " + port + ", expected 0 to 65535; 0 picks a free port");
+            }
+            try {
+                // The web server's own thread keeps the process alive.
+                var server = start(port);
+                if (portFile.isPresent()) {
+                    announce(server.port(), portFile.get());
+                }
+                spec.commandLine().getOut().println("identity: ready at " + server.issuer());
+                spec.commandLine().getOut().flush();
+                return CommandLine.ExitCode.OK;
+            } catch (PortInUseException inUse) {
+                spec.commandLine()
+                        .getErr()
+                        .println("identity: port " + port
+                                + " of 127.0.0.1 is taken; stop what listens there, or choose another with --port");
+                return CommandLine.ExitCode.SOFTWARE;
+            }
+        }
+
+        /** Moves a complete file into place, so that whoever polls for it never reads half a number. */
+        private static void announce(int port, Path file) throws IOException {
+            Path target = file.toAbsolutePath();
+            Path complete = target.resolveSibling(target.getFileName() + ".tmp");
+            Files.writeString(complete, port + "\n");
+            Files.move(complete, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        }
+    }
+}
