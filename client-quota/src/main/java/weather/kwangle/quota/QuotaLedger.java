@@ -1,0 +1,32 @@
+package weather.kwangle.quota;
+
+/**
+ * Counts what clients ask for against what they may.
+ *
+ * <p>Under any interleaving of callers, of which there may be many in many processes: permits admitted in a UTC day or
+ * month never exceed the limit, by the clock of whoever admits; requests admitted in any time of {@code w} seconds never
+ * exceed {@code burst + ratePerSecond * (w + 1)}, and clocks that differ add at most one burst. A permit is
+ * counted before its request is admitted, never after; if the outcome is unknown it counts as spent.
+ *
+ * <p>Safe for use by several threads at once.
+ */
+public interface QuotaLedger {
+
+    /**
+     * Reserves what one request costs: one permit of the rate, and {@code permits} of the day and the month.
+     *
+     * @param clientId the Cognito app client id
+     * @param permits at least 1; more for a batch
+     * @throws IllegalArgumentException if {@code permits} is below 1
+     * @throws LedgerUnavailableException if the ledger cannot answer, which is our failure and never the client's
+     */
+    Reservation reserve(String clientId, Limits limits, long permits);
+
+    /**
+     * Looks at the account. Costs nothing of rate, day or month and is answered when they are used up, but has a rate of
+     * its own: one a second, five at once.
+     *
+     * @throws LedgerUnavailableException as in {@link #reserve}
+     */
+    Reservation inspect(String clientId, Limits limits);
+}
