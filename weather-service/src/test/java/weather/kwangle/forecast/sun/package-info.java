@@ -1,0 +1,4 @@
+@NullMarked
+package weather.kwangle.forecast.sun;
+
+import org.jspecify.annotations.NullMarked;
