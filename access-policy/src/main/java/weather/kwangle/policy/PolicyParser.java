@@ -1,0 +1,264 @@
+package weather.kwangle.policy;
+
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** Version 1 of the policy's format. Everything that is not in it is refused where it stands. */
+final class PolicyParser {
+    private static final String DENY = "deny";
+    private static final int MAX_OPERATIONS = 300;
+    private static final int MAX_BURST = 1_000_000;
+
+    /** RateLimit fields carry at most fifteen digits (RFC 9651 section 3.3.1). */
+    private static final long MAX_PERMITS = 999_999_999_999_999L;
+
+    private static final Pattern RESOURCE_SERVER = Pattern.compile("[\\x21\\x23-\\x5B\\x5D-\\x7E]{1,256}");
+    private static final Pattern PLAN_NAME = Pattern.compile("[a-z][a-z0-9-]{0,31}");
+    private static final Pattern RATE = Pattern.compile("(\\d{1,5}(?:\\.\\d{1,3})?)/s");
+    private static final Pattern SCOPE = Pattern.compile("[a-z][a-z0-9-]{0,31}:[a-z][a-z0-9-]{0,31}");
+    private static final Pattern CLIENT_ID = Pattern.compile("[A-Za-z0-9._+-]{1,128}");
+    private static final Pattern GROUP = Pattern.compile("[^\\p{Cntrl}\\p{Zs}]{1,128}");
+    private static final Pattern SENTENCE = Pattern.compile("(?=.*\\S)[^\\p{Cntrl}]{1,256}");
+    private static final Pattern ANYTHING = Pattern.compile("(?s).*");
+
+    private final Map<Operation, Requirement> operations = new LinkedHashMap<>();
+    private final Map<String, Plan> plans = new LinkedHashMap<>();
+
+    private PolicyParser() {}
+
+    /** The content of a policy, before it gets its version. */
+    record Content(
+            String resourceServer,
+            Map<Operation, Requirement> operations,
+            Map<String, Plan> plans,
+            Map<String, ClientRule> clients,
+            Optional<Plan> unknownClient,
+            List<BreakGlass> breakGlass) {}
+
+    static Content parse(String file, String text) throws PolicyParseException {
+        return new PolicyParser().policy(PolicyText.read(file, text));
+    }
+
+    private Content policy(PolicyValue policy) throws PolicyParseException {
+        PolicyValue.Fields fields = policy.fields(
+                "version", "resourceServer", "operations", "plans", "clients", "unknownClient", "breakGlass");
+        fields.get("version", "version: 1").integer(1, 1);
+        String resourceServer = fields.get("resourceServer", "the name of the resource server in Cognito")
+                .text(RESOURCE_SERVER, "1 to 256 printable ASCII characters without spaces, quotes and backslashes");
+        operations(
+                fields.get("operations", "operations and what they need, GET /forecast: { allOf: [read:forecast] }"));
+        plans(fields.get("plans", "plans and their limits, trial: { rate: 5/s, burst: 10, day: 1000 }"));
+        Optional<PolicyValue> clients = fields.find("clients");
+        Optional<PolicyValue> unknownClient = fields.find("unknownClient");
+        Optional<PolicyValue> breakGlass = fields.find("breakGlass");
+        return new Content(
+                resourceServer,
+                operations,
+                plans,
+                clients.isPresent() ? clients(clients.get()) : Map.of(),
+                unknownClient.isPresent() ? unknownClient(unknownClient.get()) : Optional.empty(),
+                breakGlass.isPresent() ? breakGlass(breakGlass.get()) : List.of());
+    }
+
+    private void operations(PolicyValue value) throws PolicyParseException {
+        Map<String, Operation> shapes = new HashMap<>();
+        List<PolicyValue.Member> members = value.members("a mapping from operations to what they need");
+        if (members.isEmpty() || members.size() > MAX_OPERATIONS) {
+            throw value.wrong("there are " + members.size() + " operations", "1 to " + MAX_OPERATIONS);
+        }
+        for (PolicyValue.Member member : members) {
+            Operation operation = operation(member.key(), member.name());
+            Operation twin = shapes.putIfAbsent(operation.method() + operation.shape("{}"), operation);
+            if (twin != null) {
+                throw member.key()
+                        .wrong("'" + operation + "' matches the same paths as '" + twin + "'", "one of them only");
+            }
+            operations.put(operation, requirement(member.value()));
+        }
+    }
+
+    private static Operation operation(PolicyValue where, String written) throws PolicyParseException {
+        try {
+            return Operation.parse(written);
+        } catch (IllegalArgumentException e) {
+            throw where.wrong("operation " + PolicyValue.quoted(written), Operation.EXPECTED);
+        }
+    }
+
+    private static Requirement requirement(PolicyValue value) throws PolicyParseException {
+        PolicyValue.Fields fields = value.fields("allOf", "anyOf");
+        Optional<PolicyValue> allOf = fields.find("allOf");
+        Optional<PolicyValue> anyOf = fields.find("anyOf");
+        if (allOf.isEmpty() && anyOf.isEmpty()) {
+            throw value.wrong("the operation needs no scope", "allOf or anyOf with at least one scope");
+        }
+        return new Requirement(
+                allOf.isPresent() ? someScopes(allOf.get()) : Set.of(),
+                anyOf.isPresent() ? someScopes(anyOf.get()) : Set.of());
+    }
+
+    private static Set<String> someScopes(PolicyValue value) throws PolicyParseException {
+        Set<String> scopes = scopes(value);
+        if (scopes.isEmpty()) {
+            throw value.wrong("the list is empty", "at least one scope, such as read:forecast");
+        }
+        return scopes;
+    }
+
+    private static Set<String> scopes(PolicyValue value) throws PolicyParseException {
+        Set<String> scopes = new LinkedHashSet<>();
+        for (PolicyValue item : value.items("a list of scopes, such as [read:forecast]")) {
+            String scope = item.text(SCOPE, "a scope of the form verb:noun, such as read:forecast");
+            if (!scopes.add(scope)) {
+                throw item.wrong("scope '" + scope + "' stands twice", "it once");
+            }
+        }
+        return scopes;
+    }
+
+    private void plans(PolicyValue value) throws PolicyParseException {
+        for (PolicyValue.Member member : value.members("a mapping from plan names to their limits")) {
+            String name = member.name();
+            if (!PLAN_NAME.matcher(name).matches() || name.equals(DENY)) {
+                throw member.key()
+                        .wrong(
+                                "plan name " + PolicyValue.quoted(name),
+                                "1 to 32 lower-case letters, digits and hyphens, not 'deny'");
+            }
+            plans.put(name, plan(name, member.value()));
+        }
+        if (plans.isEmpty()) {
+            throw value.wrong("there is no plan", "at least one");
+        }
+    }
+
+    private static Plan plan(String name, PolicyValue value) throws PolicyParseException {
+        PolicyValue.Fields fields = value.fields("rate", "burst", "day", "month");
+        return new Plan(
+                name,
+                rate(fields.get("rate", "permits per second, such as 100/s")),
+                fields.get("burst", "permits that may be taken at once, such as 200")
+                        .integer(1, MAX_BURST),
+                permits(fields.find("day")),
+                permits(fields.find("month")));
+    }
+
+    private static double rate(PolicyValue value) throws PolicyParseException {
+        String expected = "a number above 0 with at most 5 digits before and 3 after the point, and /s, such as 100/s";
+        String written = value.text(RATE, expected);
+        double perSecond = Double.parseDouble(written.substring(0, written.length() - "/s".length()));
+        if (perSecond <= 0) {
+            throw value.wrong("rate is '" + written + "'", expected);
+        }
+        return perSecond;
+    }
+
+    private static OptionalLong permits(Optional<PolicyValue> value) throws PolicyParseException {
+        return value.isPresent() ? OptionalLong.of(value.get().integer(1, MAX_PERMITS)) : OptionalLong.empty();
+    }
+
+    private Map<String, ClientRule> clients(PolicyValue value) throws PolicyParseException {
+        Map<String, ClientRule> clients = new LinkedHashMap<>();
+        for (PolicyValue.Member member : value.members("a mapping from app client ids to their rules")) {
+            if (!CLIENT_ID.matcher(member.name()).matches()) {
+                throw member.key().wrong("client id " + PolicyValue.quoted(member.name()), clientId());
+            }
+            PolicyValue.Fields fields = member.value().fields("plan", "scopes", "groups");
+            Optional<PolicyValue> scopes = fields.find("scopes");
+            Optional<PolicyValue> groups = fields.find("groups");
+            clients.put(
+                    member.name(),
+                    new ClientRule(
+                            planNamed(fields.get("plan", "the name of a plan: " + planNames())),
+                            scopes.isPresent() ? Optional.of(scopes(scopes.get())) : Optional.empty(),
+                            groups.isPresent() ? groups(groups.get()) : Map.of()));
+        }
+        return clients;
+    }
+
+    private static String clientId() {
+        return "1 to 128 letters, digits, dots, underscores, hyphens and plus signs";
+    }
+
+    private static Map<String, Set<String>> groups(PolicyValue value) throws PolicyParseException {
+        Map<String, Set<String>> groups = new LinkedHashMap<>();
+        for (PolicyValue.Member member : value.members("a mapping from groups to lists of scopes")) {
+            if (!GROUP.matcher(member.name()).matches()) {
+                throw member.key()
+                        .wrong("group " + PolicyValue.quoted(member.name()), "1 to 128 characters without spaces");
+            }
+            groups.put(member.name(), scopes(member.value()));
+        }
+        return groups;
+    }
+
+    private Plan planNamed(PolicyValue value) throws PolicyParseException {
+        String name = value.text(ANYTHING, "the name of a plan: " + planNames());
+        Plan plan = plans.get(name);
+        if (plan == null) {
+            throw value.wrong("there is no plan " + PolicyValue.quoted(name), "one of " + planNames());
+        }
+        return plan;
+    }
+
+    private String planNames() {
+        return String.join(", ", plans.keySet());
+    }
+
+    private Optional<Plan> unknownClient(PolicyValue value) throws PolicyParseException {
+        String name = value.text(ANYTHING, "deny, or the name of a plan: " + planNames());
+        return name.equals(DENY) ? Optional.empty() : Optional.of(planNamed(value));
+    }
+
+    private List<BreakGlass> breakGlass(PolicyValue value) throws PolicyParseException {
+        List<BreakGlass> entries = new ArrayList<>();
+        for (PolicyValue item : value.items("a list of { client or operation, by, why, until }")) {
+            PolicyValue.Fields fields = item.fields("client", "operation", "by", "why", "until");
+            entries.add(new BreakGlass(
+                    subject(item, fields.find("client"), fields.find("operation")),
+                    fields.get("by", "who refuses it").text(SENTENCE, "1 to 256 characters: who refuses it"),
+                    fields.get("why", "the reason").text(SENTENCE, "1 to 256 characters: the reason"),
+                    until(fields.get("until", "when it ends, such as 2026-12-01T00:00:00Z"))));
+        }
+        return entries;
+    }
+
+    private BreakGlass.Subject subject(PolicyValue item, Optional<PolicyValue> client, Optional<PolicyValue> operation)
+            throws PolicyParseException {
+        if (client.isPresent() == operation.isPresent()) {
+            throw item.wrong(
+                    client.isPresent() ? "client and operation stand together" : "nothing is refused",
+                    "client or operation, one of them");
+        }
+        if (client.isPresent()) {
+            return new BreakGlass.Subject.Client(client.get().text(CLIENT_ID, clientId()));
+        }
+        PolicyValue written = operation.orElseThrow();
+        Operation refused = operation(written, written.text(ANYTHING, Operation.EXPECTED));
+        if (!operations.containsKey(refused)) {
+            throw written.wrong("there is no operation '" + refused + "'", "one of " + operations.keySet());
+        }
+        return new BreakGlass.Subject.Of(refused);
+    }
+
+    private static Instant until(PolicyValue value) throws PolicyParseException {
+        String expected = "a time with its offset (RFC 3339), such as 2026-12-01T00:00:00Z";
+        String written = value.text(ANYTHING, expected);
+        try {
+            return OffsetDateTime.parse(written).toInstant();
+        } catch (DateTimeException e) {
+            throw value.wrong("until is " + PolicyValue.quoted(written), expected);
+        }
+    }
+}

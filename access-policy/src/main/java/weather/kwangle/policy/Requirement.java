@@ -1,0 +1,35 @@
+package weather.kwangle.policy;
+
+import java.util.HashSet;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** What a token needs for an operation: every scope of {@code allOf}, and one of {@code anyOf} if that has any. */
+record Requirement(Set<String> allOf, Set<String> anyOf) {
+    private static final Verdict ALLOWED = new Verdict.Allowed();
+
+    Requirement {
+        allOf = Set.copyOf(allOf);
+        anyOf = Set.copyOf(anyOf);
+    }
+
+    Set<String> scopes() {
+        Set<String> scopes = new TreeSet<>(allOf);
+        scopes.addAll(anyOf);
+        return scopes;
+    }
+
+    Verdict verdict(Set<String> effective, Set<String> inToken) {
+        boolean hasAny = anyOf.isEmpty() || anyOf.stream().anyMatch(effective::contains);
+        if (hasAny && effective.containsAll(allOf)) {
+            return ALLOWED;
+        }
+        Set<String> missingAll = new HashSet<>(allOf);
+        missingAll.removeAll(effective);
+        Set<String> missingAny = hasAny ? Set.of() : anyOf;
+        Set<String> withheld = new HashSet<>(missingAll);
+        withheld.addAll(missingAny);
+        withheld.retainAll(inToken);
+        return new Verdict.MissingScope(missingAll, missingAny, withheld);
+    }
+}

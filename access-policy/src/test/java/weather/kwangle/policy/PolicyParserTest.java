@@ -1,0 +1,161 @@
+package weather.kwangle.policy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.util.OptionalLong;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class PolicyParserTest {
+
+    @Test
+    void the_shipped_policy_is_valid() {
+        AccessPolicy policy = PolicyTexts.parse(PolicyTexts.shipped());
+
+        assertThat(policy.operations())
+                .extracting(Operation::toString)
+                .containsExactly("GET /forecast", "GET /current", "GET /places", "POST /forecast", "GET /usage");
+        assertThat(policy.plans().get("partner"))
+                .isEqualTo(new Plan("partner", 100, 200, OptionalLong.of(1_000_000), OptionalLong.of(20_000_000)));
+        assertThat(policy.plans().get("internal").day()).isEmpty();
+        assertThat(policy.clientIds()).containsExactly("acme-weather", "internal-console");
+    }
+
+    @Test
+    void json_is_a_policy_too() {
+        AccessPolicy policy = PolicyTexts.parse("""
+                {"version": 1, "resourceServer": "max-weather",
+                 "operations": {"GET /forecast": {"allOf": ["read:forecast"]}},
+                 "plans": {"trial": {"rate": "0.5/s", "burst": 1}},
+                 "unknownClient": "trial"}
+                """);
+
+        assertThat(policy.plans().get("trial").ratePerSecond()).isEqualTo(0.5);
+        assertThat(policy.clientIds()).isEmpty();
+    }
+
+    @Test
+    void the_version_changes_with_any_byte_of_the_file() {
+        AccessPolicy policy = PolicyTexts.parse(PolicyTexts.SMALL);
+
+        assertThat(policy.version()).matches("1-[0-9a-f]{12}");
+        assertThat(PolicyTexts.parse(PolicyTexts.SMALL).version()).isEqualTo(policy.version());
+        assertThat(PolicyTexts.parse(PolicyTexts.SMALL + "#\n").version()).isNotEqualTo(policy.version());
+    }
+
+    @ParameterizedTest(name = "{0} -> {1} gives {2}")
+    @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
+            version: 1 | version: 2 | 1:10: version is '2', expected 1
+            version: 1 | version: '1' | 1:10: version is '1', expected 1
+            version: 1 | # | 2:1: 'version' is missing in the policy, expected version: 1
+            resourceServer: max-weather | resourceServer: max weather | 2:17: resourceServer is 'max weather', expected 1 to 256 printable ASCII characters without spaces, quotes and backslashes
+            resourceServer: max-weather | resourceServer: 7 | 2:17: resourceServer is the number 7, expected 1 to 256 printable ASCII characters without spaces, quotes and backslashes
+            resourceServer: max-weather | resourceServer: | 2:16: resourceServer is empty, expected 1 to 256 printable ASCII characters without spaces, quotes and backslashes
+            unknownClient: deny | unknownClients: deny | 11:1: unknown member 'unknownClients' in the policy, expected one of version, resourceServer, operations, plans, clients, unknownClient, breakGlass
+            unknownClient: deny | plans: {} | 11:1: 'plans' stands twice in the policy, expected it once, it stands in line 6 already
+            unknownClient: deny | unknownClient: gold | 11:16: there is no plan 'gold', expected one of trial, partner
+            unknownClient: deny | unknownClient: [deny] | 11:16: unknownClient is a list, expected deny, or the name of a plan: trial, partner
+            unknownClient: deny | unknownClient: true | 11:16: unknownClient is the truth value true, expected deny, or the name of a plan: trial, partner
+            POST /forecast | post /forecast | 5:3: operation 'post /forecast', expected a method (GET, POST, PUT, PATCH or DELETE), one space and a path, such as GET /forecast or GET /alerts/{id}
+            POST /forecast | HEAD /forecast | 5:3: operation 'HEAD /forecast', expected a method (GET, POST, PUT, PATCH or DELETE), one space and a path, such as GET /forecast or GET /alerts/{id}
+            POST /forecast | POST /forecast/ | 5:3: operation 'POST /forecast/', expected a method (GET, POST, PUT, PATCH or DELETE), one space and a path, such as GET /forecast or GET /alerts/{id}
+            POST /forecast | POST //forecast | 5:3: operation 'POST //forecast', expected a method (GET, POST, PUT, PATCH or DELETE), one space and a path, such as GET /forecast or GET /alerts/{id}
+            POST /forecast | GET /forecast | 5:3: 'GET /forecast' stands twice in operations, expected it once, it stands in line 4 already
+            { allOf: [write:forecast] } | { } | 5:19: the operation needs no scope, expected allOf or anyOf with at least one scope
+            { allOf: [write:forecast] } | { allOf: [] } | 5:28: the list is empty, expected at least one scope, such as read:forecast
+            { allOf: [write:forecast] } | { allof: [write:forecast] } | 5:21: unknown member 'allof' in POST /forecast, expected one of allOf, anyOf
+            { allOf: [write:forecast] } | { allOf: write:forecast } | 5:28: allOf is 'write:forecast', expected a list of scopes, such as [read:forecast]
+            { allOf: [write:forecast] } | { allOf: [write] } | 5:29: an item of allOf is 'write', expected a scope of the form verb:noun, such as read:forecast
+            { allOf: [write:forecast] } | { allOf: [max-weather/write:forecast] } | 5:29: an item of allOf is 'max-weather/write:forecast', expected a scope of the form verb:noun, such as read:forecast
+            { allOf: [write:forecast] } | { allOf: [a:b, a:b] } | 5:34: scope 'a:b' stands twice, expected it once
+            { allOf: [write:forecast] } | { allOf: [{a: b}] } | 5:29: an item of allOf is a mapping, expected a scope of the form verb:noun, such as read:forecast
+            { allOf: [write:forecast] } | [a:b] | 5:19: POST /forecast is a list, expected a mapping of allOf, anyOf
+            { allOf: [write:forecast] } | &a { allOf: [write:forecast] } | 5:19: anchors and aliases are not allowed, expected the value itself
+            { allOf: [write:forecast] } | *a | 5:19: anchors and aliases are not allowed, expected the value itself
+            { allOf: [write:forecast] } | { allOf: [!!str write:forecast] } | 5:29: tags are not allowed, expected the value without a tag
+            { allOf: [write:forecast] } | { allOf: [[[[[[[[[]]]]]]]]] } | 5:33: nested too deep, expected at most 8 levels
+            { allOf: [write:forecast] } | { allOf: [write:forecast | 6:6: expected ',' or ']', but got :, expected YAML 1.2 or JSON
+            rate: 5/s | rate: 5 | 7:18: rate is the number 5, expected a number above 0 with at most 5 digits before and 3 after the point, and /s, such as 100/s
+            rate: 5/s | rate: 5/m | 7:18: rate is '5/m', expected a number above 0 with at most 5 digits before and 3 after the point, and /s, such as 100/s
+            rate: 5/s | rate: 0/s | 7:18: rate is '0/s', expected a number above 0 with at most 5 digits before and 3 after the point, and /s, such as 100/s
+            rate: 5/s | rate: -5/s | 7:18: rate is '-5/s', expected a number above 0 with at most 5 digits before and 3 after the point, and /s, such as 100/s
+            rate: 5/s | rate: 1e3/s | 7:18: rate is '1e3/s', expected a number above 0 with at most 5 digits before and 3 after the point, and /s, such as 100/s
+            "rate: 5/s, " | "" | 7:10: 'rate' is missing in trial, expected permits per second, such as 100/s
+            burst: 10 | burst: 0 | 7:30: burst is '0', expected a whole number from 1 to 1000000
+            burst: 10 | burst: ten | 7:30: burst is 'ten', expected a whole number from 1 to 1000000
+            day: 1000 | day: 1_000 | 7:39: day is '1_000', expected a whole number from 1 to 999999999999999
+            day: 1000 | day: 99999999999999999999 | 7:39: day is '99999999999999999999', expected a whole number from 1 to 999999999999999
+            day: 1000 | day: 10.5 | 7:39: day is the number 10.5, expected a whole number from 1 to 999999999999999
+            trial: | Trial: | 7:3: plan name 'Trial', expected 1 to 32 lower-case letters, digits and hyphens, not 'deny'
+            trial: | deny: | 7:3: plan name 'deny', expected 1 to 32 lower-case letters, digits and hyphens, not 'deny'
+            plan: partner | plan: Partner | 10:17: there is no plan 'Partner', expected one of trial, partner
+            "plan: partner, " | "" | 10:9: 'plan' is missing in acme, expected the name of a plan: trial, partner
+            acme: | a c: | 10:3: client id 'a c', expected 1 to 128 letters, digits, dots, underscores, hyphens and plus signs
+            acme: | "[a, b]:" | 10:3: a name in clients is a list, expected text
+            scopes: [read:forecast] | scope: [read:forecast] | 10:26: unknown member 'scope' in acme, expected one of plan, scopes, groups
+            scopes: [read:forecast] | groups: { g: read:forecast } | 10:39: g is 'read:forecast', expected a list of scopes, such as [read:forecast]
+            scopes: [read:forecast] | groups: { '': [read:forecast] } | 10:36: group '', expected 1 to 128 characters without spaces
+            breakGlass: [] | breakGlass: {} | 12:13: breakGlass is a mapping, expected a list of { client or operation, by, why, until }
+            breakGlass: [] | "breakGlass: [{ by: a, why: b, until: 2026-12-01T00:00:00Z }]" | 12:14: nothing is refused, expected client or operation, one of them
+            breakGlass: [] | "breakGlass: [{ client: acme, operation: GET /forecast, by: a, why: b, until: 2026-12-01T00:00:00Z }]" | 12:14: client and operation stand together, expected client or operation, one of them
+            breakGlass: [] | "breakGlass: [{ operation: GET /usage, by: a, why: b, until: 2026-12-01T00:00:00Z }]" | 12:27: there is no operation 'GET /usage', expected one of [GET /forecast, POST /forecast]
+            breakGlass: [] | "breakGlass: [{ client: acme, by: ' ', why: b, until: 2026-12-01T00:00:00Z }]" | 12:34: by is ' ', expected 1 to 256 characters: who refuses it
+            breakGlass: [] | "breakGlass: [{ client: acme, by: a, why: b }]" | 12:14: 'until' is missing in an item of breakGlass, expected when it ends, such as 2026-12-01T00:00:00Z
+            breakGlass: [] | "breakGlass: [{ client: acme, by: a, why: b, until: 2026-12-01 }]" | 12:52: until is '2026-12-01', expected a time with its offset (RFC 3339), such as 2026-12-01T00:00:00Z
+            breakGlass: [] | "breakGlass: [{ client: acme, by: a, why: b, until: 2026-12-01T00:00:00 }]" | 12:52: until is '2026-12-01T00:00:00', expected a time with its offset (RFC 3339), such as 2026-12-01T00:00:00Z
+            """)
+    void a_mistake_is_refused_where_it_stands(String part, String replacement, String message) {
+        String text = PolicyTexts.SMALL.replace(part, replacement);
+
+        assertThat(text).isNotEqualTo(PolicyTexts.SMALL);
+        assertThat(refusal(text)).isEqualTo("policy.yaml:" + message);
+    }
+
+    @Test
+    void two_operations_of_the_same_shape_are_refused() {
+        assertThat(refusal(PolicyTexts.SMALL.replace(
+                        "  POST /forecast: { allOf: [write:forecast] }",
+                        "  GET /a/{id}: { allOf: [a:b] }\n  GET /a/{name}: { allOf: [a:c] }")))
+                .isEqualTo("policy.yaml:6:3: 'GET /a/{name}' matches the same paths as 'GET /a/{id}', "
+                        + "expected one of them only");
+    }
+
+    @Test
+    void an_empty_file_a_second_document_and_a_control_character_are_refused() {
+        assertThat(refusal("# nothing\n")).isEqualTo("policy.yaml:1:1: the file is empty, expected a policy");
+        assertThat(refusal(PolicyTexts.SMALL + "---\nversion: 1\n")).startsWith("policy.yaml:13:1: ");
+        assertThat(refusal(PolicyTexts.SMALL.replace("deny", "de\u0007ny")))
+                .isEqualTo("policy.yaml:11:18: character U+0007 is not allowed, expected printable text");
+        assertThat(refusal("- a\n- b\n"))
+                .startsWith("policy.yaml:1:1: the policy is a list, expected a mapping of version, ");
+    }
+
+    @Test
+    void a_file_beyond_the_bound_is_refused_unread() {
+        assertThat(refusal("#".repeat(PolicyText.MAX_LENGTH + 1)))
+                .isEqualTo("policy.yaml:1:1: the file has 16777217 characters, expected at most 16777216");
+    }
+
+    @Test
+    void deep_nesting_is_refused_before_it_costs_a_stack() {
+        assertThat(refusal("[".repeat(1_000_000)))
+                .isEqualTo("policy.yaml:1:9: nested too deep, expected at most 8 levels");
+    }
+
+    @Test
+    void an_exception_knows_its_place() {
+        PolicyParseException refusal = catchThrowableOfType(
+                PolicyParseException.class,
+                () -> AccessPolicy.parse("p", PolicyTexts.SMALL.replace("burst: 10", "burst: 0")));
+
+        assertThat(refusal.line()).isEqualTo(7);
+        assertThat(refusal.column()).isEqualTo(30);
+    }
+
+    private static String refusal(String text) {
+        return catchThrowableOfType(PolicyParseException.class, () -> AccessPolicy.parse("policy.yaml", text))
+                .getMessage();
+    }
+}
