@@ -1,0 +1,4 @@
+@NullMarked
+package weather.kwangle.local.lambda;
+
+import org.jspecify.annotations.NullMarked;
