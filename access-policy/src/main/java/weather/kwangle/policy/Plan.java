@@ -7,7 +7,7 @@ import java.util.OptionalLong;
  *
  * @param name the plan's name, lower-case letters, digits and hyphens
  * @param ratePerSecond sustained permits per second, more than 0
- * @param burst permits that may be taken at once after a pause, at least 1
+ * @param burst permits that may be taken at once after a pause, at least 1; they refill within a day
  * @param day permits of one UTC calendar day, or no such limit
  * @param month permits of one UTC calendar month, or no such limit
  */

@@ -1,6 +1,7 @@
 package weather.kwangle.policy;
 
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
@@ -19,6 +20,9 @@ final class PolicyParser {
     private static final String DENY = "deny";
     private static final int MAX_OPERATIONS = 300;
     private static final int MAX_BURST = 1_000_000;
+
+    /** A burst that takes longer to refill is a day limit in disguise. */
+    private static final Duration MAX_REFILL = Duration.ofDays(1);
 
     /** RateLimit fields carry at most fifteen digits (RFC 9651 section 3.3.1). */
     private static final long MAX_PERMITS = 999_999_999_999_999L;
@@ -145,13 +149,15 @@ final class PolicyParser {
 
     private static Plan plan(String name, PolicyValue value) throws PolicyParseException {
         PolicyValue.Fields fields = value.fields("rate", "burst", "day", "month");
-        return new Plan(
-                name,
-                rate(fields.get("rate", "permits per second, such as 100/s")),
-                fields.get("burst", "permits that may be taken at once, such as 200")
-                        .integer(1, MAX_BURST),
-                permits(fields.find("day")),
-                permits(fields.find("month")));
+        double rate = rate(fields.get("rate", "permits per second, such as 100/s"));
+        PolicyValue burst = fields.get("burst", "permits that may be taken at once, such as 200");
+        long permits = burst.integer(1, MAX_BURST);
+        if (permits / rate > MAX_REFILL.toSeconds()) {
+            throw burst.wrong(
+                    "burst " + permits + " takes longer than a day to refill at this rate",
+                    "a smaller burst, or a day limit beside it");
+        }
+        return new Plan(name, rate, permits, permits(fields.find("day")), permits(fields.find("month")));
     }
 
     private static double rate(PolicyValue value) throws PolicyParseException {

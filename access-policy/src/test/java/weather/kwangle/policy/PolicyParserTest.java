@@ -85,6 +85,7 @@ class PolicyParserTest {
             "rate: 5/s, " | "" | 7:10: 'rate' is missing in trial, expected permits per second, such as 100/s
             burst: 10 | burst: 0 | 7:30: burst is '0', expected a whole number from 1 to 1000000
             burst: 10 | burst: ten | 7:30: burst is 'ten', expected a whole number from 1 to 1000000
+            burst: 10 | burst: 432001 | 7:30: burst 432001 takes longer than a day to refill at this rate, expected a smaller burst, or a day limit beside it
             day: 1000 | day: 1_000 | 7:39: day is '1_000', expected a whole number from 1 to 999999999999999
             day: 1000 | day: 99999999999999999999 | 7:39: day is '99999999999999999999', expected a whole number from 1 to 999999999999999
             day: 1000 | day: 10.5 | 7:39: day is the number 10.5, expected a whole number from 1 to 999999999999999
