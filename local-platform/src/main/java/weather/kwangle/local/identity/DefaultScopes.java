@@ -1,6 +1,7 @@
 package weather.kwangle.local.identity;
 
 import java.util.Set;
+import org.springframework.security.core.Authentication;
 import org.springframework.security.oauth2.server.authorization.authentication.OAuth2AuthorizationCodeRequestAuthenticationToken;
 import org.springframework.security.oauth2.server.authorization.authentication.OAuth2ClientAuthenticationToken;
 import org.springframework.security.oauth2.server.authorization.authentication.OAuth2ClientCredentialsAuthenticationToken;
@@ -49,7 +50,7 @@ final class DefaultScopes {
             return new OAuth2AuthorizationCodeRequestAuthenticationToken(
                     request.getAuthorizationUri(),
                     request.getClientId(),
-                    (org.springframework.security.core.Authentication) request.getPrincipal(),
+                    (Authentication) request.getPrincipal(),
                     request.getRedirectUri(),
                     request.getState(),
                     all,

@@ -22,6 +22,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpStatus;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configuration.EnableWebSecurity;
 import org.springframework.security.config.annotation.web.configuration.OAuth2AuthorizationServerConfiguration;
@@ -31,6 +32,7 @@ import org.springframework.security.core.userdetails.User;
 import org.springframework.security.core.userdetails.UserDetailsService;
 import org.springframework.security.core.userdetails.UsernameNotFoundException;
 import org.springframework.security.crypto.password.PasswordEncoder;
+import org.springframework.security.oauth2.core.OAuth2ErrorCodes;
 import org.springframework.security.oauth2.core.oidc.OidcUserInfo;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.springframework.security.oauth2.jwt.NimbusJwtEncoder;
@@ -47,6 +49,7 @@ import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.authentication.preauth.AbstractPreAuthenticatedProcessingFilter;
 import org.springframework.security.web.csrf.CookieCsrfTokenRepository;
 import org.springframework.security.web.firewall.HttpFirewall;
+import org.springframework.security.web.firewall.RequestRejectedHandler;
 import org.springframework.security.web.firewall.StrictHttpFirewall;
 import org.springframework.security.web.header.HeaderWriterFilter;
 import org.springframework.security.web.savedrequest.NullRequestCache;
@@ -152,6 +155,16 @@ class IdentityConfiguration {
         Set<String> loopback = Set.of("127.0.0.1", "localhost");
         firewall.setAllowedHostnames(loopback::contains);
         return firewall;
+    }
+
+    /** Answers at once: a forward to the error page would be rejected for the same reason. */
+    @Bean
+    RequestRejectedHandler rejected() {
+        return (request, response, reason) -> OAuthErrors.write(
+                response,
+                HttpStatus.BAD_REQUEST,
+                OAuth2ErrorCodes.INVALID_REQUEST,
+                "The address is malformed, or its host is not 127.0.0.1 or localhost.");
     }
 
     /** Pages on this machine may exchange codes, refresh and read the keys. Authorization is a navigation, not a call. */

@@ -13,6 +13,8 @@ import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.web.server.PortInUseException;
 import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
+import org.springframework.context.ApplicationContextException;
+import org.springframework.context.ConfigurableApplicationContext;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -47,16 +49,32 @@ public final class IdentityServer implements AutoCloseable {
      * @throws PortInUseException if another process listens there
      */
     public static IdentityServer start(int port) {
+        try {
+            return new IdentityServer((ServletWebServerApplicationContext) application(port));
+        } catch (ApplicationContextException failed) {
+            for (Throwable cause = failed.getCause(); cause != null; cause = cause.getCause()) {
+                if (cause instanceof PortInUseException taken) {
+                    throw taken;
+                }
+            }
+            throw failed;
+        }
+    }
+
+    private static ConfigurableApplicationContext application(int port) {
         // As arguments these settings stand above environment variables, which belong to other parts of the platform.
-        var context = new SpringApplicationBuilder(IdentityConfiguration.class)
+        return new SpringApplicationBuilder(IdentityConfiguration.class)
                 .web(WebApplicationType.SERVLET)
                 .bannerMode(Banner.Mode.OFF)
                 .logStartupInfo(false)
                 .lazyInitialization(true)
                 .run(
-                        "--spring.main.log-startup-info=false",
                         "--spring.jmx.enabled=false",
                         "--logging.level.root=WARN",
+                        // Said in one line by whoever asked for the port, and in JSON to whoever asked for the page.
+                        "--logging.level.org.springframework.boot.diagnostics=OFF",
+                        "--logging.level.org.springframework.boot.web.server.servlet.context=ERROR",
+                        "--logging.level.org.springframework.web.servlet=ERROR",
                         "--logging.pattern.console=identity: %p %c{0}: %m%n%xEx{3}",
                         "--server.address=127.0.0.1",
                         "--server.port=" + port,
@@ -74,7 +92,6 @@ public final class IdentityServer implements AutoCloseable {
                         "--server.servlet.session.cookie.name=max-weather-identity",
                         "--server.servlet.session.cookie.http-only=true",
                         "--server.servlet.session.cookie.same-site=lax");
-        return new IdentityServer((ServletWebServerApplicationContext) context);
     }
 
     /** The port in use, 1 to 65535. */
@@ -102,8 +119,9 @@ public final class IdentityServer implements AutoCloseable {
     }
 
     /**
-     * Runs the server until the process ends. Once it is ready it prints one line with its issuer, after it has written
-     * its port to the file of {@code --port-file}. Exit codes: 1 if it cannot start, 2 if an option is wrong.
+     * Runs the server until the process ends. Once it is ready it writes its port to the file of {@code --port-file}
+     * and then prints {@code identity: ready at <issuer>}; a warning may stand before that line. Exit codes: 1 if it
+     * cannot start, 2 if an option is wrong.
      */
     public static void main(String... args) {
         int exitCode = new CommandLine(new Run()).execute(args);

@@ -11,6 +11,7 @@ import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -179,7 +180,7 @@ final class SignInPages {
     private static void showAgain(HttpServletRequest request, HttpServletResponse response, Problem problem)
             throws IOException {
         response.sendRedirect(AuthorizeQuery.of(request)
-                .at(SIGN_IN, Map.of("problem", problem.name().toLowerCase(java.util.Locale.ROOT))));
+                .at(SIGN_IN, Map.of("problem", problem.name().toLowerCase(Locale.ROOT))));
     }
 
     private static Form form(AuthorizeQuery query, CsrfToken csrf, @Nullable String problem) {
