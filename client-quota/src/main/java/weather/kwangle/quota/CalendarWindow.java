@@ -1,0 +1,70 @@
+package weather.kwangle.quota;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.YearMonth;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * One day or month of the calendar in UTC, from {@code start} up to but without {@code end}.
+ *
+ * <p>Its counter carries the window in its name ({@code d20261123}, {@code m202611}). A new window so begins at 0
+ * without anyone resetting anything, and two clocks on either side of midnight count in two windows instead of
+ * overwriting each other's.
+ */
+record CalendarWindow(String attribute, Instant start, Instant end) {
+
+    private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("'d'uuuuMMdd", Locale.ROOT);
+    private static final DateTimeFormatter MONTH = DateTimeFormatter.ofPattern("'m'uuuuMM", Locale.ROOT);
+
+    static CalendarWindow dayOf(Instant now) {
+        return of(LocalDate.ofInstant(now, ZoneOffset.UTC));
+    }
+
+    static CalendarWindow monthOf(Instant now) {
+        return of(YearMonth.from(now.atOffset(ZoneOffset.UTC)));
+    }
+
+    /** The window that an attribute counts; empty if the attribute counts none. */
+    static Optional<CalendarWindow> named(String attribute) {
+        try {
+            if (attribute.length() == 9 && attribute.charAt(0) == 'd') {
+                return Optional.of(of(LocalDate.parse(attribute, DAY)));
+            }
+            if (attribute.length() == 7 && attribute.charAt(0) == 'm') {
+                return Optional.of(of(YearMonth.parse(attribute, MONTH)));
+            }
+            return Optional.empty();
+        } catch (DateTimeParseException e) {
+            return Optional.empty();
+        }
+    }
+
+    long seconds() {
+        return end.getEpochSecond() - start.getEpochSecond();
+    }
+
+    /** Whole seconds until the end, rounded up: at least 1 within the window. */
+    long secondsLeft(Instant now) {
+        return end.getEpochSecond() - now.getEpochSecond();
+    }
+
+    private static CalendarWindow of(LocalDate day) {
+        return new CalendarWindow(DAY.format(day), startOf(day), startOf(day.plusDays(1)));
+    }
+
+    private static CalendarWindow of(YearMonth month) {
+        return new CalendarWindow(
+                MONTH.format(month),
+                startOf(month.atDay(1)),
+                startOf(month.plusMonths(1).atDay(1)));
+    }
+
+    private static Instant startOf(LocalDate day) {
+        return day.atStartOfDay(ZoneOffset.UTC).toInstant();
+    }
+}

@@ -1,0 +1,51 @@
+package weather.kwangle.quota.dynamodb;
+
+import java.time.Duration;
+import java.util.Map;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.BillingMode;
+import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
+import software.amazon.awssdk.services.dynamodb.model.KeyType;
+import software.amazon.awssdk.services.dynamodb.model.ResourceInUseException;
+import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
+
+/** The table's shape: one item per client, found by its id. */
+public final class QuotaTable {
+
+    /** The partition key, a string; there is no sort key. */
+    public static final String PARTITION_KEY = "pk";
+
+    private static final String CLIENT_PREFIX = "CLIENT#";
+    private static final Duration CREATION_TIMEOUT = Duration.ofMinutes(1);
+
+    private QuotaTable() {}
+
+    /** Creates the table, paid per request, unless it is there, and waits until it can be used. */
+    public static void create(DynamoDbClient client, String table) {
+        try {
+            client.createTable(request -> request.tableName(table)
+                    .billingMode(BillingMode.PAY_PER_REQUEST)
+                    .attributeDefinitions(AttributeDefinition.builder()
+                            .attributeName(PARTITION_KEY)
+                            .attributeType(ScalarAttributeType.S)
+                            .build())
+                    .keySchema(KeySchemaElement.builder()
+                            .attributeName(PARTITION_KEY)
+                            .keyType(KeyType.HASH)
+                            .build()));
+        } catch (ResourceInUseException alreadyThere) {
+            // Whoever created it, the wait below is the same.
+        }
+        try (var waiter = client.waiter()) {
+            waiter.waitUntilTableExists(
+                    request -> request.tableName(table), limits -> limits.waitTimeout(CREATION_TIMEOUT));
+        }
+    }
+
+    /** The key of a client's item. */
+    static Map<String, AttributeValue> key(String clientId) {
+        return Map.of(PARTITION_KEY, AttributeValue.fromS(CLIENT_PREFIX + clientId));
+    }
+}
