@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.MissingResourceException;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Countries by ISO 3166-1 code (two or three letters) or English name. Names come from Unicode CLDR through the JDK; the
@@ -20,6 +21,8 @@ final class Countries {
             Map.entry("America", "US"),
             Map.entry("UAE", "AE"),
             Map.entry("Emirates", "AE"),
+            Map.entry("Bosnia", "BA"),
+            Map.entry("Trinidad", "TT"),
             Map.entry("Czech Republic", "CZ"),
             Map.entry("Holland", "NL"),
             Map.entry("The Netherlands", "NL"),
@@ -49,6 +52,19 @@ final class Countries {
             Map.entry("The Philippines", "PH"),
             Map.entry("Federated States of Micronesia", "FM"));
 
+    /** Territories with a code of their own, by the country that people name for them. */
+    private static final Map<String, Set<String>> TERRITORIES = Map.of(
+            "AU", Set.of("CC", "CX", "NF"),
+            "CN", Set.of("HK", "MO"),
+            "DK", Set.of("FO", "GL"),
+            "FI", Set.of("AX"),
+            "FR", Set.of("BL", "GF", "GP", "MF", "MQ", "NC", "PF", "PM", "RE", "WF", "YT"),
+            "GB", Set.of("AI", "BM", "FK", "GG", "GI", "IM", "JE", "KY", "MS", "SH", "TC", "VG"),
+            "NL", Set.of("AW", "BQ", "CW", "SX"),
+            "NO", Set.of("SJ"),
+            "NZ", Set.of("CK", "NU", "TK"),
+            "US", Set.of("AS", "GU", "MP", "PR", "VI"));
+
     private static final Map<String, String> CODES = codes();
 
     private Countries() {}
@@ -56,6 +72,11 @@ final class Countries {
     /** The two-letter code of a country that is given by code or name. */
     static Optional<String> code(String codeOrName) {
         return Optional.ofNullable(CODES.get(key(codeOrName)));
+    }
+
+    /** Whether a territory belongs to a country, both given by code. */
+    static boolean isTerritory(String territory, String country) {
+        return TERRITORIES.getOrDefault(country, Set.of()).contains(territory);
     }
 
     private static Map<String, String> codes() {

@@ -28,8 +28,13 @@ sealed interface LocationQuery {
     /** A point in degrees, within range. */
     record Point(double latitude, double longitude) implements LocationQuery {}
 
-    /** A folded name, never empty, and what narrows it down, as written, from the narrowest to the widest. */
-    record Named(String key, List<String> qualifiers) implements LocationQuery {}
+    /**
+     * A name.
+     *
+     * @param parts as written between commas: the name, and what narrows it down, from the narrowest to the widest; each
+     *     holds a letter or a digit
+     */
+    record Named(List<String> parts) implements LocationQuery {}
 
     /** Not a location. */
     record Refused(String detail, String expected) implements LocationQuery {}
@@ -81,19 +86,16 @@ sealed interface LocationQuery {
     private static LocationQuery named(String text) {
         List<String> parts =
                 Stream.of(Grammar.COMMA.split(text, -1)).map(String::strip).toList();
-        String key = NameFolding.fold(parts.getFirst());
-        if (key.isEmpty()) {
-            return refused("The place's name holds neither a letter nor a digit.");
-        }
-        List<String> qualifiers = parts.subList(1, parts.size());
-        if (qualifiers.size() > MAX_QUALIFIERS) {
+        if (parts.size() > 1 + MAX_QUALIFIERS) {
             return refused("The location has more than " + MAX_QUALIFIERS + " parts after the name.");
         }
-        if (qualifiers.stream()
-                .anyMatch(qualifier -> NameFolding.fold(qualifier).isEmpty())) {
+        if (NameFolding.fold(parts.getFirst()).isEmpty()) {
+            return refused("The place's name holds neither a letter nor a digit.");
+        }
+        if (parts.stream().anyMatch(part -> NameFolding.fold(part).isEmpty())) {
             return refused("The location has an empty part after a comma.");
         }
-        return new Named(key, qualifiers);
+        return new Named(parts);
     }
 
     private static Refused refused(String detail) {

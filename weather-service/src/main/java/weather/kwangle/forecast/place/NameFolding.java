@@ -38,6 +38,7 @@ final class NameFolding {
 
     /** The key of a name; empty when the name holds neither a letter nor a digit. */
     static String fold(String name) {
+        // NFKD would make a space and a mark of the acute accent that some type for an apostrophe.
         String decomposed = Normalizer.normalize(name.replace('\u00B4', '\''), Form.NFKD);
         StringBuilder folded = new StringBuilder(decomposed.length());
         decomposed.codePoints().forEach(codePoint -> append(folded, codePoint));

@@ -29,14 +29,14 @@ final class NameKeys {
         int blocks = 0;
         Varints key = new Varints(keys, 0);
         Varints posting = new Varints(postings, 0);
-        for (int entry = 0; key.position < keys.length; entry++) {
+        for (int entry = 0; key.position() < keys.length; entry++) {
             if (entry % BLOCK == 0) {
                 if (blocks == keyStarts.length) {
                     keyStarts = Arrays.copyOf(keyStarts, blocks * 2);
                     postingStarts = Arrays.copyOf(postingStarts, blocks * 2);
                 }
-                keyStarts[blocks] = key.position;
-                postingStarts[blocks++] = posting.position;
+                keyStarts[blocks] = key.position();
+                postingStarts[blocks++] = posting.position();
             }
             key.next();
             key.skip(key.next());
@@ -88,7 +88,7 @@ final class NameKeys {
             int middle = (low + high) >>> 1;
             Varints head = new Varints(keys, keyOffsets[middle] + 1);
             int length = head.next();
-            int from = head.position;
+            int from = head.position();
             int compared = Arrays.compareUnsigned(keys, from, from + Math.min(length, cut), bytes, 0, bytes.length);
             if (compared > 0) {
                 high = middle;
@@ -124,7 +124,7 @@ final class NameKeys {
             if (postingsPending) {
                 while ((posting.next() & 1) != 0) {}
             }
-            if (key.position >= end) {
+            if (key.position() >= end) {
                 return false;
             }
             int shared = key.next();
@@ -133,7 +133,7 @@ final class NameKeys {
             if (length > text.length) {
                 text = Arrays.copyOf(text, length * 2);
             }
-            System.arraycopy(keys, key.position, text, shared, added);
+            System.arraycopy(keys, key.position(), text, shared, added);
             key.skip(added);
             postingsPending = true;
             return true;
@@ -157,33 +157,6 @@ final class NameKeys {
                 visitor.visit(row, (value & 2) != 0);
             } while ((value & 1) != 0);
             postingsPending = false;
-        }
-    }
-
-    /** Reads unsigned LEB128. */
-    private static final class Varints {
-        private final byte[] bytes;
-        private int position;
-
-        private Varints(byte[] bytes, int position) {
-            this.bytes = bytes;
-            this.position = position;
-        }
-
-        private void skip(int bytes) {
-            position += bytes;
-        }
-
-        private int next() {
-            int value = 0;
-            int shift = 0;
-            byte part;
-            do {
-                part = bytes[position++];
-                value |= (part & 0x7F) << shift;
-                shift += 7;
-            } while (part < 0);
-            return value;
         }
     }
 }

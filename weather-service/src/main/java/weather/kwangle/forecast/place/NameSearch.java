@@ -3,45 +3,35 @@ package weather.kwangle.forecast.place;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.function.IntPredicate;
 import java.util.stream.Stream;
 
-/**
- * Looks a name up and narrows it by its qualifiers. The last qualifier can be read as a country or as a division:
- * {@code London,CA} is in Canada or in California. The country is read first; what the other reading finds is offered as
- * an alternative. Only if the country's places bear the name merely as an alternate one, and a place of the division is
- * really called so, the division goes first.
- */
+/** Looks up a name with its qualifiers and says which place is meant. */
 final class NameSearch {
     private static final int MAX_ALTERNATIVES = 5;
     private static final int MAX_CANDIDATES = 10;
 
     private final PlaceTable places;
     private final NameKeys names;
-    private final AdminDivisions divisions;
+    private final CountryOrDivision qualifying;
     private final NameRanking ranking;
 
     NameSearch(PlaceTable places, NameKeys names) {
         this.places = places;
         this.names = names;
-        divisions = new AdminDivisions(places);
+        qualifying = new CountryOrDivision(places);
         ranking = new NameRanking(places);
     }
 
-    Resolution resolve(LocationQuery.Named query) {
-        List<Candidate> named = candidates(query.key());
-        List<String> qualifiers = query.qualifiers();
-        if (qualifiers.isEmpty()) {
-            return resolution(named, List.of());
+    /** Takes the first part for the name and the others for qualifiers; if nothing is found, the first two, and so on. */
+    Resolution resolve(List<String> parts) {
+        for (int nameParts = 1; nameParts <= parts.size(); nameParts++) {
+            List<Candidate> named = candidates(NameFolding.fold(String.join(" ", parts.subList(0, nameParts))));
+            CountryOrDivision.Readings readings = qualifying.narrow(named, parts.subList(nameParts, parts.size()));
+            if (!readings.first().isEmpty()) {
+                return resolution(readings);
+            }
         }
-        List<Candidate> inCountry = inCountry(named, qualifiers);
-        List<Candidate> inDivisions = inAll(named, qualifiers);
-        boolean divisionFirst = inCountry.stream().noneMatch(Candidate::own)
-                && inDivisions.stream().anyMatch(Candidate::own);
-        return divisionFirst || inCountry.isEmpty()
-                ? resolution(inDivisions, inCountry)
-                : resolution(inCountry, inDivisions);
+        return new Resolution.Unknown();
     }
 
     /** Everything of exactly this name, in no particular order. */
@@ -53,33 +43,8 @@ final class NameSearch {
         return found;
     }
 
-    private List<Candidate> inCountry(List<Candidate> named, List<String> qualifiers) {
-        Optional<String> country = Countries.code(qualifiers.getLast());
-        if (country.isEmpty()) {
-            return List.of();
-        }
-        List<Candidate> national = named.stream()
-                .filter(candidate -> places.countryCode(candidate.row()).equals(country.get()))
-                .toList();
-        return inAll(national, qualifiers.subList(0, qualifiers.size() - 1));
-    }
-
-    private List<Candidate> inAll(List<Candidate> named, List<String> qualifiers) {
-        List<Candidate> left = named;
-        for (String division : qualifiers) {
-            IntPredicate inDivision = divisions.named(division);
-            left = left.stream()
-                    .filter(candidate -> inDivision.test(candidate.row()))
-                    .toList();
-        }
-        return left;
-    }
-
-    private Resolution resolution(List<Candidate> read, List<Candidate> readOtherwise) {
-        if (read.isEmpty()) {
-            return new Resolution.Unknown();
-        }
-        NameRanking.Ranked ranked = ranking.rank(read);
+    private Resolution resolution(CountryOrDivision.Readings readings) {
+        NameRanking.Ranked ranked = ranking.rank(readings.first());
         if (!ranked.clear()) {
             return new Resolution.Ambiguous(ranked.distinct().stream()
                     .limit(MAX_CANDIDATES)
@@ -87,7 +52,7 @@ final class NameSearch {
                     .toList());
         }
         Candidate found = ranked.distinct().getFirst();
-        return new Resolution.Found(places.place(found.row()), alternatives(found, ranked, readOtherwise));
+        return new Resolution.Found(places.place(found.row()), alternatives(found, ranked, readings.second()));
     }
 
     /** The likeliest others, among them always the best of the other reading. */

@@ -30,7 +30,7 @@ public final class PlaceSearch {
             case LocationQuery.Refused refused -> new Resolution.Malformed(refused.detail(), refused.expected());
             case LocationQuery.Identifier identifier -> byId(identifier.geonameId());
             case LocationQuery.Point point -> points.resolve(point);
-            case LocationQuery.Named named -> names.resolve(named);
+            case LocationQuery.Named named -> names.resolve(named.parts());
         };
     }
 

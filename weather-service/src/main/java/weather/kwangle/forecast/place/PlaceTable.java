@@ -18,7 +18,7 @@ final class PlaceTable {
     private final PackedStrings admin1Codes;
     private final PackedStrings admin1Names;
     private final PackedStrings admin2Names;
-    private final int[] ids;
+    private final PlaceIds ids;
     private final int[] latitudes;
     private final int[] longitudes;
     private final int[] populations;
@@ -30,7 +30,6 @@ final class PlaceTable {
     private final char[] admin2s;
     private final PackedStrings names;
     private final int sectionFeature;
-    private final int[] rowsById;
 
     PlaceTable(SectionReader in) throws IOException {
         countryCodes = all(in.strings());
@@ -39,7 +38,7 @@ final class PlaceTable {
         admin1Codes = in.strings();
         admin1Names = in.strings();
         admin2Names = in.strings();
-        ids = in.ints();
+        ids = new PlaceIds(in.ints());
         latitudes = in.ints();
         longitudes = in.ints();
         populations = in.ints();
@@ -50,16 +49,15 @@ final class PlaceTable {
         admin1s = in.chars();
         admin2s = in.chars();
         names = in.strings();
-        rowsById = rowsById(ids);
     }
 
     int size() {
-        return ids.length;
+        return names.size();
     }
 
     Place place(int row) {
         return new Place(
-                ids[row],
+                ids.idOf(row),
                 names.get(row),
                 present(admin1Names.get(admin1s[row])),
                 present(admin2Names.get(admin2s[row])),
@@ -73,21 +71,7 @@ final class PlaceTable {
 
     /** The row of a GeoNames id, or a negative number. */
     int rowOf(long geonameId) {
-        int low = 0;
-        int high = rowsById.length - 1;
-        while (low <= high) {
-            int middle = (low + high) >>> 1;
-            int id = ids[rowsById[middle]];
-            if (id == geonameId) {
-                return rowsById[middle];
-            }
-            if (id < geonameId) {
-                low = middle + 1;
-            } else {
-                high = middle - 1;
-            }
-        }
-        return -1;
+        return ids.rowOf(geonameId);
     }
 
     double latitude(int row) {
@@ -140,14 +124,5 @@ final class PlaceTable {
         String[] all = new String[strings.size()];
         Arrays.setAll(all, strings::get);
         return all;
-    }
-
-    private static int[] rowsById(int[] ids) {
-        long[] pairs = new long[ids.length];
-        Arrays.setAll(pairs, row -> ((long) ids[row] << 32) | row);
-        Arrays.sort(pairs);
-        int[] rows = new int[ids.length];
-        Arrays.setAll(rows, i -> (int) pairs[i]);
-        return rows;
     }
 }

@@ -11,14 +11,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 class LocationQueryTest {
 
     @Test
-    void aNameIsFoldedAndItsQualifiersKept() {
+    void commasSeparateANameFromWhatNarrowsIt() {
         assertThat(LocationQuery.parse(" Paris ,Texas,  U.S. "))
-                .isEqualTo(new LocationQuery.Named("paris", List.of("Texas", "U.S.")));
+                .isEqualTo(new LocationQuery.Named(List.of("Paris", "Texas", "U.S.")));
     }
 
     @Test
     void otherScriptsCommasSeparateToo() {
-        assertThat(LocationQuery.parse("東京、JP")).isEqualTo(new LocationQuery.Named("東京", List.of("JP")));
+        assertThat(LocationQuery.parse("東京、JP")).isEqualTo(new LocationQuery.Named(List.of("東京", "JP")));
     }
 
     @ParameterizedTest
@@ -49,7 +49,7 @@ class LocationQueryTest {
 
     @Test
     void aBareNumberCanBeAName() {
-        assertThat(LocationQuery.parse("100")).isEqualTo(new LocationQuery.Named("100", List.of()));
+        assertThat(LocationQuery.parse("100")).isEqualTo(new LocationQuery.Named(List.of("100")));
     }
 
     @Test

@@ -124,6 +124,27 @@ class NameResolutionTest {
                 .containsExactly("California");
     }
 
+    @Test
+    void aCountryIsNotReadWhereItsPlaceIsAVillageAndTheStatesIsACity() {
+        assertThat(ShippedIndex.found("Pasadena, CA").admin1()).contains("California");
+        assertThat(alternatives("Pasadena, CA"))
+                .extracting(place -> place.admin1().orElse(""))
+                .containsExactly("Newfoundland and Labrador");
+    }
+
+    @Test
+    void aTerritoryCanBeNamedByItsCountry() {
+        assertThat(ShippedIndex.found("Hong Kong, China").countryCode()).isEqualTo("HK");
+        assertThat(ShippedIndex.found("Nuuk, Denmark").countryCode()).isEqualTo("GL");
+    }
+
+    @Test
+    void aNameMayHoldACommaItself() {
+        assertThat(ShippedIndex.found("Sant Pere, Santa Caterina i La Ribera, Spain")
+                        .name())
+                .isEqualTo("Sant Pere, Santa Caterina i La Ribera");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"Qqxzv", "Paris, Vietnam", "Paris, Nowhere", "geonames:1", "geonames:999999999999", "12"})
     void whatNobodyBearsIsUnknown(String written) {

@@ -37,6 +37,15 @@ class PopulousCitiesTest {
         assertThat(unresolved(1_000)).hasSizeLessThan(30).doesNotContainValue(Optional.empty());
     }
 
+    @Test
+    void everyLargeCityIsFoundWithItsCountryOrOffered() {
+        assertThat(IntStream.range(0, 5_000)
+                        .mapToObj(ShippedIndex.INDEX.places()::place)
+                        .filter(city ->
+                                !offers(ShippedIndex.SEARCH.resolve(city.name() + ", " + city.countryCode()), city)))
+                .isEmpty();
+    }
+
     /** The places, among so many of the largest, that their own name does not find; with what offers them instead. */
     private static Map<String, Optional<Resolution>> unresolved(int largest) {
         Map<String, Optional<Resolution>> unresolved = new TreeMap<>();
@@ -53,7 +62,8 @@ class PopulousCitiesTest {
 
     private static boolean offers(Resolution resolution, Place city) {
         return switch (resolution) {
-            case Resolution.Found found -> found.alternatives().contains(city);
+            case Resolution.Found found ->
+                found.place().equals(city) || found.alternatives().contains(city);
             case Resolution.Ambiguous ambiguous -> ambiguous.candidates().contains(city);
             case Resolution.Coordinates _, Resolution.Unknown _, Resolution.Malformed _ -> false;
         };
