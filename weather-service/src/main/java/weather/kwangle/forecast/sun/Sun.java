@@ -19,7 +19,7 @@ import weather.kwangle.forecast.sun.SunDay.RiseAndSet;
  */
 public final class Sun {
     private static final double HORIZON = Math.sin(Math.toRadians(-0.833));
-    private static final double STEP_SECONDS = 300;
+    private static final double SECONDS_PER_HOUR = 3600;
 
     private final double sinLatitude;
     private final double cosLatitude;
@@ -49,15 +49,19 @@ public final class Sun {
         return new Sun(latitude, longitude).between(midnight, nextMidnight);
     }
 
-    /** Walks through the day in small steps and narrows down every crossing of the horizon. */
+    /**
+     * Walks from one quarter of the solar day to the next, between which the sun only rises or only sinks, and narrows
+     * down every crossing of the horizon.
+     */
     private SunDay between(double start, double end) {
         List<Instant> sunrises = new ArrayList<>();
         List<Instant> sunsets = new ArrayList<>();
         double daylight = 0;
         boolean up = isUp(start);
         double since = start;
-        for (double from = start; from < end; from += STEP_SECONDS) {
-            double to = Math.min(from + STEP_SECONDS, end);
+        double from = start;
+        while (from < end) {
+            double to = Math.min(nextQuarter(from), end);
             if (isUp(to) != up) {
                 double crossing = Math.rint(crossing(from, to, up));
                 daylight += up ? crossing - since : 0;
@@ -65,16 +69,23 @@ public final class Sun {
                 since = crossing;
                 up = !up;
             }
+            from = to;
         }
         daylight += up ? end - since : 0;
         Duration dayLength = Duration.ofSeconds(Math.round(daylight));
         if (sunrises.size() == 1 && sunsets.size() == 1) {
             return new RiseAndSet(sunrises.getFirst(), sunsets.getFirst(), dayLength);
         }
-        if (sunrises.isEmpty() && sunsets.isEmpty()) {
+        if (sunrises.isEmpty() && sunsets.isEmpty() && start < end) {
             return up ? new PolarDay(dayLength) : new PolarNight();
         }
         return new Irregular(sunrises, sunsets, dayLength);
+    }
+
+    /** Solar midnight, morning (6 h), noon or evening (18 h), whichever comes next. */
+    private double nextQuarter(double epochSecond) {
+        double hour = SolarPosition.at(epochSecond).solarHour(epochSecond, longitude);
+        return epochSecond + Math.max(1, (6 - hour % 6) * SECONDS_PER_HOUR);
     }
 
     private double crossing(double from, double to, boolean upBefore) {

@@ -29,7 +29,8 @@ public sealed interface SunDay {
 
     /**
      * The rare days near polar day or night with another number of events: only a sunrise, only a sunset, or two of
-     * one kind. Both lists are in order of time.
+     * one kind. Both lists are in order of time. A date that the zone left out (Samoa, 30 December 2011) has no events
+     * and no length.
      */
     record Irregular(List<Instant> sunrises, List<Instant> sunsets, Duration dayLength) implements SunDay {
         public Irregular {

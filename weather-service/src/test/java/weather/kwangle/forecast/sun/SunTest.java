@@ -111,6 +111,13 @@ class SunTest {
     }
 
     @Test
+    void aDateThatTheZoneLeftOutHasNoSun() {
+        SunDay day = Sun.on(LocalDate.of(2011, 12, 30), ZoneId.of("Pacific/Apia"), -13.8, -171.8);
+
+        assertThat(day).isEqualTo(new Irregular(List.of(), List.of(), Duration.ZERO));
+    }
+
+    @Test
     void placesOutsideTheGlobeAreRefused() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Sun.on(EQUINOX, ZoneOffset.UTC, 90.1, 0))
@@ -148,6 +155,8 @@ class SunTest {
         assertThat(day.dayLength()).isBetween(Duration.ZERO, Duration.ofHours(24));
         if (day instanceof Irregular(List<Instant> sunrises, List<Instant> sunsets, Duration _)) {
             assertThat(sunrises.size() + sunsets.size()).isPositive();
+            assertThat(sunrises).isSorted();
+            assertThat(sunsets).isSorted();
             assertThat(Math.abs(sunrises.size() - sunsets.size())).isLessThanOrEqualTo(1);
         }
     }
