@@ -1,0 +1,4 @@
+@NullMarked
+package weather.kwangle.forecast.climate;
+
+import org.jspecify.annotations.NullMarked;
