@@ -1,0 +1,87 @@
+package weather.kwangle.gateway.config;
+
+import java.net.URI;
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import weather.kwangle.edge.EdgeKeys;
+import weather.kwangle.gateway.upstream.UpstreamSettings;
+
+/**
+ * Everything that can be set, by environment variable in a pod. Checked before anything starts.
+ *
+ * @param weatherServiceUrl base URL of the weather service, {@code WEATHER_SERVICE_URL}
+ * @param edgeKey the edge keys themselves, {@code EDGE_KEY}: {@code kid:base64url} pairs with commas between them
+ * @param edgeKeySecretId or the Secrets Manager secret that holds them, {@code EDGE_KEY_SECRET_ID}
+ * @param edgeKeyRefresh how often that secret is read again; at most two minutes, so that a rotation can count on it
+ * @param maxBodyBytes longest request body; a batch of 1,000 names fits well
+ * @param upstream bounds of the way to the weather service
+ */
+@ConfigurationProperties("gateway")
+public record GatewaySettings(
+        @DefaultValue("") String weatherServiceUrl,
+        @DefaultValue("") Secret edgeKey,
+        @DefaultValue("") String edgeKeySecretId,
+        @DefaultValue("1m") Duration edgeKeyRefresh,
+        @DefaultValue("262144") long maxBodyBytes,
+        @DefaultValue UpstreamSettings upstream) {
+
+    private static final Duration LONGEST_REFRESH = Duration.ofMinutes(2);
+
+    /** @throws InvalidSetting if one is missing or malformed */
+    public GatewaySettings {
+        requireUrl(weatherServiceUrl);
+        if (edgeKey.isEmpty() == edgeKeySecretId.isBlank()) {
+            throw new InvalidSetting(
+                    edgeKey.isEmpty()
+                            ? "EDGE_KEY is missing: set it to kid:base64url of 32 bytes, or set EDGE_KEY_SECRET_ID"
+                            : "EDGE_KEY and EDGE_KEY_SECRET_ID are both set: set one of them");
+        }
+        if (!edgeKey.isEmpty()) {
+            parse(edgeKey);
+        }
+        if (edgeKeyRefresh.isNegative() || edgeKeyRefresh.isZero() || edgeKeyRefresh.compareTo(LONGEST_REFRESH) > 0) {
+            throw new InvalidSetting("gateway.edge-key-refresh is %s: expected more than 0 s and at most %s"
+                    .formatted(edgeKeyRefresh, LONGEST_REFRESH));
+        }
+    }
+
+    private static void requireUrl(String url) {
+        if (url.isBlank()) {
+            throw new InvalidSetting("WEATHER_SERVICE_URL is missing: set it to the weather service's base URL,"
+                    + " such as http://weather-api-service");
+        }
+        try {
+            URI uri = URI.create(url);
+            boolean http = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
+            boolean bare = uri.getRawPath().isEmpty() || "/".equals(uri.getRawPath());
+            if (http && bare && uri.getHost() != null && uri.getRawUserInfo() == null && uri.getRawQuery() == null) {
+                return;
+            }
+        } catch (IllegalArgumentException e) {
+            // Falls through to the one message that says what is expected.
+        }
+        throw new InvalidSetting("WEATHER_SERVICE_URL is malformed: expected http:// or https://, a host and"
+                + " perhaps a port, nothing else");
+    }
+
+    private static EdgeKeys parse(Secret edgeKey) {
+        try {
+            return EdgeKeys.parse(edgeKey.reveal());
+        } catch (IllegalArgumentException e) {
+            throw new InvalidSetting("EDGE_KEY is malformed: " + e.getMessage());
+        }
+    }
+
+    URI weatherService() {
+        return URI.create(weatherServiceUrl);
+    }
+
+    boolean hasEdgeKey() {
+        return !edgeKey.isEmpty();
+    }
+
+    EdgeKeys edgeKeys() {
+        return parse(edgeKey);
+    }
+}

@@ -1,0 +1,184 @@
+package weather.kwangle.gateway.config;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.springframework.boot.availability.ApplicationAvailability;
+import org.springframework.boot.reactor.netty.NettyServerCustomizer;
+import org.springframework.cloud.gateway.route.RouteLocator;
+import org.springframework.cloud.gateway.route.builder.RouteLocatorBuilder;
+import org.springframework.cloud.gateway.support.RouteMetadataUtils;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
+import org.springframework.web.reactive.function.server.RequestPredicates;
+import org.springframework.web.reactive.function.server.RouterFunction;
+import org.springframework.web.reactive.function.server.RouterFunctions;
+import org.springframework.web.reactive.function.server.ServerResponse;
+import org.springframework.web.server.WebFilter;
+import reactor.netty.NettyPipeline;
+import reactor.netty.http.client.HttpClient;
+import reactor.netty.resources.ConnectionProvider;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
+import tools.jackson.databind.json.JsonMapper;
+import weather.kwangle.gateway.accesslog.AccessLogFilter;
+import weather.kwangle.gateway.assertion.EdgeAssertionFilter;
+import weather.kwangle.gateway.assertion.EdgeKeySecret;
+import weather.kwangle.gateway.assertion.EdgeKeySource;
+import weather.kwangle.gateway.assertion.RefreshedEdgeKeys;
+import weather.kwangle.gateway.filter.BodyLimitFilter;
+import weather.kwangle.gateway.filter.OperationFilter;
+import weather.kwangle.gateway.filter.ProblemFilter;
+import weather.kwangle.gateway.probe.Probes;
+import weather.kwangle.gateway.problem.ProblemJson;
+import weather.kwangle.gateway.quota.QuotaFilter;
+import weather.kwangle.gateway.upstream.DeadlineFilter;
+import weather.kwangle.gateway.upstream.UpstreamAnswerFilter;
+import weather.kwangle.gateway.upstream.UpstreamClient;
+import weather.kwangle.gateway.usage.UsageHandler;
+
+/**
+ * The whole gateway in the order in which a request meets it: access log, problems, edge assertion, quota, operation,
+ * body limit; then probes, usage or the route, and on the route the deadline and a look at the answer.
+ */
+@Configuration(proxyBeanMethods = false)
+public class Wiring {
+    private static final String USAGE = "/usage";
+
+    private static final Map<String, List<String>> OWN_OPERATIONS = Map.of(
+            USAGE,
+            List.of("GET"),
+            Probes.HEALTH,
+            List.of("GET"),
+            Probes.READY,
+            List.of("GET"),
+            Probes.STARTUP,
+            List.of("GET"));
+
+    private static final Map<String, List<String>> WEATHER_OPERATIONS = Map.of(
+            "/forecast", List.of("GET", "POST"),
+            "/current", List.of("GET"),
+            "/places", List.of("GET"));
+
+    /** How long a caller may take to send one request, header and body. */
+    private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(8);
+
+    /** A call to Secrets Manager, all attempts together. */
+    private static final Duration SECRET_TIMEOUT = Duration.ofSeconds(5);
+
+    @Bean
+    ProblemJson problemJson(JsonMapper json) {
+        return new ProblemJson(json);
+    }
+
+    @Bean
+    EdgeKeySource edgeKeySource(GatewaySettings settings) {
+        return settings.hasEdgeKey()
+                ? EdgeKeySource.fixed(settings.edgeKeys(), Clock.systemUTC())
+                : secretKeys(settings);
+    }
+
+    private static EdgeKeySource secretKeys(GatewaySettings settings) {
+        SecretsManagerClient client = SecretsManagerClient.builder()
+                .httpClientBuilder(UrlConnectionHttpClient.builder())
+                .overrideConfiguration(override -> override.apiCallTimeout(SECRET_TIMEOUT))
+                .build();
+        EdgeKeySecret secret = new EdgeKeySecret(client, settings.edgeKeySecretId());
+        try {
+            return new RefreshedEdgeKeys(secret, settings.edgeKeyRefresh(), Clock.systemUTC());
+        } catch (RuntimeException e) {
+            throw new InvalidSetting("EDGE_KEY_SECRET_ID names a secret that gives no keys: " + e.getMessage());
+        }
+    }
+
+    @Bean
+    @Order(1)
+    WebFilter accessLogFilter() {
+        return new AccessLogFilter(System::nanoTime, Probes::isProbe);
+    }
+
+    @Bean
+    @Order(2)
+    WebFilter problemFilter(ProblemJson problems) {
+        return new ProblemFilter(problems);
+    }
+
+    @Bean
+    @Order(3)
+    WebFilter edgeAssertionFilter(EdgeKeySource keys) {
+        return new EdgeAssertionFilter(keys, Probes::isProbe);
+    }
+
+    @Bean
+    @Order(4)
+    WebFilter quotaFilter() {
+        return new QuotaFilter();
+    }
+
+    @Bean
+    @Order(5)
+    WebFilter operationFilter() {
+        return new OperationFilter(OWN_OPERATIONS, WEATHER_OPERATIONS);
+    }
+
+    @Bean
+    @Order(6)
+    WebFilter bodyLimitFilter(GatewaySettings settings) {
+        return new BodyLimitFilter(settings.maxBodyBytes());
+    }
+
+    @Bean
+    RouterFunction<ServerResponse> ownAnswers(ApplicationAvailability availability) {
+        return new Probes(availability)
+                .routes()
+                .and(RouterFunctions.route(RequestPredicates.GET(USAGE), new UsageHandler()));
+    }
+
+    @Bean
+    RouteLocator weatherService(RouteLocatorBuilder routes, GatewaySettings settings) {
+        String[] paths = WEATHER_OPERATIONS.keySet().toArray(String[]::new);
+        return routes.routes()
+                .route(
+                        "weather-service",
+                        route -> route.path(false, paths)
+                                .metadata(
+                                        RouteMetadataUtils.RESPONSE_TIMEOUT_ATTR,
+                                        settings.upstream().responseTimeout().toMillis())
+                                .uri(settings.weatherService()))
+                .build();
+    }
+
+    @Bean(destroyMethod = "dispose")
+    ConnectionProvider upstreamConnections(GatewaySettings settings) {
+        return UpstreamClient.connections(settings.upstream());
+    }
+
+    @Bean
+    HttpClient upstreamClient(ConnectionProvider connections, GatewaySettings settings) {
+        return UpstreamClient.client(connections, settings.upstream());
+    }
+
+    @Bean
+    DeadlineFilter deadlineFilter(GatewaySettings settings) {
+        return new DeadlineFilter(settings.upstream().deadline());
+    }
+
+    @Bean
+    UpstreamAnswerFilter upstreamAnswerFilter() {
+        return new UpstreamAnswerFilter();
+    }
+
+    @Bean
+    NettyServerCustomizer requestsEndInTime() {
+        return server -> server.requestTimeout(REQUEST_TIMEOUT);
+    }
+
+    @Bean
+    NettyServerCustomizer bareErrorsGetBodies(ProblemJson problems) {
+        BareErrorBodies bodies = new BareErrorBodies(problems);
+        return server -> server.doOnChannelInit((observer, channel, address) ->
+                channel.pipeline().addAfter(NettyPipeline.HttpCodec, "bare-error-bodies", bodies));
+    }
+}
