@@ -1,0 +1,13 @@
+package weather.kwangle.forecast;
+
+import java.io.Serial;
+
+/** The data in the jar cannot be read. */
+final class ShippedDataException extends RuntimeException {
+    @Serial
+    private static final long serialVersionUID = 1L;
+
+    ShippedDataException(Throwable cause) {
+        super(String.valueOf(cause.getMessage()), cause);
+    }
+}
