@@ -33,9 +33,9 @@ public final class DynamoDbLocal implements AutoCloseable {
 
     private final Process process;
     private final URI endpoint;
-    private final Path scratch;
+    private final Scratch scratch;
 
-    private DynamoDbLocal(Process process, URI endpoint, Path scratch) {
+    private DynamoDbLocal(Process process, URI endpoint, Scratch scratch) {
         this.process = process;
         this.endpoint = endpoint;
         this.scratch = scratch;
@@ -61,26 +61,26 @@ public final class DynamoDbLocal implements AutoCloseable {
      */
     public static DynamoDbLocal start(
             Duration timeout, List<String> jvmOptions, Consumer<? super ProcessBuilder> adjustment) {
-        Path scratch = createScratch();
-        Path portFile = scratch.resolve("port");
-        var builder = new ProcessBuilder(command(jvmOptions, portFile))
+        Path server = serverFolder();
+        var scratch = Scratch.create();
+        var builder = new ProcessBuilder(command(server, jvmOptions, scratch))
                 .redirectErrorStream(true)
-                .redirectOutput(scratch.resolve("output.log").toFile());
+                .redirectOutput(scratch.output().toFile());
         adjustment.accept(builder);
 
         Process process;
         try {
             process = builder.start();
         } catch (IOException e) {
-            delete(scratch);
+            scratch.delete();
             throw new UncheckedIOException("cannot start a JVM for DynamoDB Local", e);
         }
         try {
-            URI endpoint = awaitAnswer(process, portFile, timeout, builder.redirectOutput());
+            URI endpoint = awaitAnswer(process, scratch.portFile(), timeout, builder.redirectOutput());
             return new DynamoDbLocal(process, endpoint, scratch);
         } catch (RuntimeException e) {
             end(process);
-            delete(scratch);
+            scratch.delete();
             throw e;
         }
     }
@@ -104,11 +104,10 @@ public final class DynamoDbLocal implements AutoCloseable {
     @Override
     public void close() {
         end(process);
-        delete(scratch);
+        scratch.delete();
     }
 
-    private static List<String> command(List<String> jvmOptions, Path portFile) {
-        Path server = serverFolder();
+    private static List<String> command(Path server, List<String> jvmOptions, Scratch scratch) {
         var command = new ArrayList<String>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of(
@@ -122,7 +121,7 @@ public final class DynamoDbLocal implements AutoCloseable {
                 "-cp",
                 ownCode() + File.pathSeparator + server.resolve("*"),
                 LoopbackServer.class.getName(),
-                portFile.toString()));
+                scratch.folder().toString()));
         return command;
     }
 
@@ -214,24 +213,6 @@ public final class DynamoDbLocal implements AutoCloseable {
         } catch (InterruptedException e) {
             process.destroyForcibly();
             Thread.currentThread().interrupt();
-        }
-    }
-
-    private static Path createScratch() {
-        try {
-            return Files.createTempDirectory("dynamodb-local-");
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot make a temporary folder for DynamoDB Local", e);
-        }
-    }
-
-    private static void delete(Path scratch) {
-        for (String file : List.of("port", "port.draft", "output.log", "")) {
-            try {
-                Files.deleteIfExists(scratch.resolve(file));
-            } catch (IOException ignored) {
-                // A leftover in the temporary folder is no reason to fail the caller.
-            }
         }
     }
 }

@@ -2,6 +2,7 @@ package weather.kwangle.dynamodblocal;
 
 import com.amazonaws.services.dynamodbv2.local.server.LocalDynamoDBRequestHandler;
 import com.amazonaws.services.dynamodbv2.local.server.LocalDynamoDBServerHandler;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
@@ -25,26 +26,31 @@ final class LoopbackServer {
 
     private LoopbackServer() {}
 
-    /** Serves until the process is ended or the process that started it is gone. {@code args[0]}: the file to write the port to. */
+    /**
+     * Serves until the process is ended or the process that started it is gone.
+     *
+     * @param args the folder that starter and server share
+     */
     public static void main(String[] args) throws Exception {
         SQLITE.setLevel(Level.WARNING);
-        endWithParent();
+        var scratch = new Scratch(Path.of(args[0]));
+        endWithParent(scratch);
 
         var database = new LocalDynamoDBRequestHandler(0, true, null, true, false);
         var server = new Server(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
         server.setHandler(new ContextHandler(new LocalDynamoDBServerHandler(database, null), "/"));
         server.start();
-        announce(((ServerConnector) server.getConnectors()[0]).getLocalPort(), Path.of(args[0]));
+        announce(((ServerConnector) server.getConnectors()[0]).getLocalPort(), scratch.portFile());
     }
 
     /** Readers see the whole port or no file. */
-    private static void announce(int port, Path file) throws Exception {
+    private static void announce(int port, Path file) throws IOException {
         Path draft = Files.writeString(file.resolveSibling(file.getFileName() + ".draft"), Integer.toString(port));
         Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
     }
 
-    /** A test run that is killed must not leave a database behind. */
-    private static void endWithParent() {
+    /** A test run that is killed must not leave a database or its folder behind. */
+    private static void endWithParent(Scratch scratch) {
         ProcessHandle.current()
                 .parent()
                 .ifPresent(parent -> Thread.ofPlatform()
@@ -52,6 +58,7 @@ final class LoopbackServer {
                         .name("end-with-parent")
                         .start(() -> {
                             parent.onExit().join();
+                            scratch.delete();
                             Runtime.getRuntime().halt(0);
                         }));
     }

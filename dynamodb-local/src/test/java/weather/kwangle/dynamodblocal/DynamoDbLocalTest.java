@@ -74,10 +74,11 @@ class DynamoDbLocalTest {
     }
 
     @Test
-    void ends_with_the_process_that_started_it() throws Exception {
+    void ends_with_the_process_that_started_it_and_leaves_no_file(@TempDir Path temporary) throws Exception {
         Process starter = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-XX:TieredStopAtLevel=1",
+                        "-Djava.io.tmpdir=" + temporary,
                         "-cp",
                         System.getProperty("java.class.path"),
                         Starter.class.getName())
@@ -91,6 +92,7 @@ class DynamoDbLocalTest {
         }
 
         assertThat(orphan.onExit()).succeedsWithin(TIMEOUT);
+        assertThat(temporary).isEmptyDirectory();
     }
 
     @Test
