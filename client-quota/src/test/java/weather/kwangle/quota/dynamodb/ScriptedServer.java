@@ -10,6 +10,7 @@ import java.net.Socket;
 import java.net.SocketException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -22,11 +23,11 @@ final class ScriptedServer implements AutoCloseable {
     enum Reply {
         /** An empty item, on a connection that stays open. */
         ANSWER,
-        /** Nothing, ever. */
+        /** Nothing, for longer than any client should wait. */
         HANG,
         /** The connection ends without a byte. */
         LOSE,
-        /** A byte of the head every 20 ms, without end. */
+        /** A byte of the head every 20 ms, for as long. */
         DRIP,
         /** DynamoDB's way to say that the table takes no more. */
         THROTTLE,
@@ -34,6 +35,7 @@ final class ScriptedServer implements AutoCloseable {
         FAIL
     }
 
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final String CONTENT = "application/x-amz-json-1.0";
     private static final String THROTTLED =
             "{\"__type\":\"com.amazonaws.dynamodb.v20120810#ProvisionedThroughputExceededException\",\"message\":\"slow down\"}";
@@ -85,7 +87,7 @@ final class ScriptedServer implements AutoCloseable {
                     case ANSWER -> answer(out, "200 OK", "{}");
                     case THROTTLE -> answer(out, "400 Bad Request", THROTTLED);
                     case FAIL -> answer(out, "500 Internal Server Error", "{}");
-                    case HANG -> closed.await();
+                    case HANG -> closed.await(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
                     case DRIP -> drip(out);
                     case LOSE -> {
                         return;
@@ -135,7 +137,8 @@ final class ScriptedServer implements AutoCloseable {
 
     private void drip(OutputStream out) throws IOException, InterruptedException {
         out.write("HTTP/1.1 200 OK\r\nX-Padding: ".getBytes(StandardCharsets.US_ASCII));
-        while (!closed.await(20, TimeUnit.MILLISECONDS)) {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (System.nanoTime() - end < 0 && !closed.await(20, TimeUnit.MILLISECONDS)) {
             out.write('x');
             out.flush();
         }
