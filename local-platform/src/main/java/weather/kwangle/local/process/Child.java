@@ -49,6 +49,11 @@ public final class Child {
         return log;
     }
 
+    /** Whether it ended within the given time. */
+    public boolean awaitEnd(Duration timeout) throws InterruptedException {
+        return process.waitFor(timeout);
+    }
+
     /** Completes with the exit code when the process ends, however it ends. */
     public CompletableFuture<Integer> onExit() {
         return process.onExit().thenApply(Process::exitValue);

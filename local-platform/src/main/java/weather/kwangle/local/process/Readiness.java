@@ -29,13 +29,12 @@ public final class Readiness implements AutoCloseable {
     public void await(Child child, URI probe, Duration timeout) throws PartFailedException, InterruptedException {
         long deadline = System.nanoTime() + timeout.toNanos();
         while (!answers(probe)) {
-            if (!child.isAlive()) {
+            if (child.awaitEnd(POLL)) {
                 throw PartFailedException.ended(child, child.onExit().join());
             }
             if (System.nanoTime() - deadline >= 0) {
                 throw PartFailedException.silent(child, probe, timeout);
             }
-            Thread.sleep(POLL);
         }
     }
 

@@ -1,4 +1,0 @@
-@NullMarked
-package weather.kwangle.local.lambda;
-
-import org.jspecify.annotations.NullMarked;
