@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.springframework.boot.Banner;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -15,6 +17,7 @@ import org.springframework.boot.web.server.PortInUseException;
 import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
 import org.springframework.context.ApplicationContextException;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.support.GenericApplicationContext;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -62,12 +65,15 @@ public final class IdentityServer implements AutoCloseable {
     }
 
     private static ConfigurableApplicationContext application(int port) {
+        // The search for primes needs nothing of the rest, so it runs beside it.
+        var keys = CompletableFuture.supplyAsync(SigningKeys::generate).orTimeout(60, TimeUnit.SECONDS);
         // As arguments these settings stand above environment variables, which belong to other parts of the platform.
         return new SpringApplicationBuilder(IdentityConfiguration.class)
                 .web(WebApplicationType.SERVLET)
                 .bannerMode(Banner.Mode.OFF)
                 .logStartupInfo(false)
-                .lazyInitialization(true)
+                .initializers(
+                        context -> ((GenericApplicationContext) context).registerBean(SigningKeys.class, keys::join))
                 .run(
                         "--spring.jmx.enabled=false",
                         "--logging.level.root=WARN",
@@ -87,6 +93,7 @@ public final class IdentityServer implements AutoCloseable {
                         "--server.jetty.max-connections=200",
                         "--server.jetty.connection-idle-timeout=20s",
                         "--server.jetty.max-http-form-post-size=64KB",
+                        "--spring.mvc.servlet.load-on-startup=1",
                         "--server.servlet.session.timeout=1h",
                         "--server.servlet.session.tracking-modes=cookie",
                         "--server.servlet.session.cookie.name=max-weather-identity",

@@ -27,6 +27,7 @@ import org.springframework.web.util.UriUtils;
 
 /** Answers failures as RFC 6749 section 5.2 (JSON) and section 4.1.2.1 (redirect) have it, and says what to do. */
 final class OAuthErrors implements AuthenticationFailureHandler {
+    private static final String PARAMETER = "Parameter: ";
     private static final OAuth2ErrorHttpMessageConverter JSON = new OAuth2ErrorHttpMessageConverter();
 
     /** The token and revocation endpoints, and client authentication at both. */
@@ -123,10 +124,12 @@ final class OAuthErrors implements AuthenticationFailureHandler {
         if (said == null) {
             return "A parameter is missing, repeated or malformed.";
         }
-        String parameter = StringUtils.delete(said, "OAuth 2.0 Parameter: ");
-        if (parameter.equals(said)) {
+        // The framework says "OAuth 2.0 Parameter: <name>" or "OAuth 2.0 Token Revocation Parameter: <name>".
+        int name = said.indexOf(PARAMETER);
+        if (name < 0) {
             return said;
         }
+        String parameter = said.substring(name + PARAMETER.length());
         return switch (parameter) {
             case "code_challenge" -> "code_challenge is missing: sign-in needs PKCE (RFC 7636) with method S256.";
             case "code_challenge_method" -> "code_challenge_method is S256, nothing else.";

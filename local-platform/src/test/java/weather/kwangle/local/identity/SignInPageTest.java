@@ -224,18 +224,28 @@ class SignInPageTest {
     @Test
     void a_foreign_host_name_is_refused(IdentityServer server) throws IOException {
         // A page that rebinds its own name to 127.0.0.1 sends that name.
+        assertThat(raw(server, "GET /login HTTP/1.1\r\nHost: rebound.example\r\n"))
+                .startsWith("HTTP/1.1 400")
+                .contains("\"invalid_request\"")
+                .doesNotContain("<form");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/%zz", "/..%2flogin", "//login", "/login;jsessionid=1"})
+    void a_malformed_address_is_refused_without_a_page_of_the_web_server(String path, IdentityServer server)
+            throws IOException {
+        assertThat(raw(server, "GET " + path + " HTTP/1.1\r\nHost: 127.0.0.1\r\n"))
+                .startsWith("HTTP/1.1 400")
+                .contains("application/json", "\"invalid_request\"")
+                .doesNotContain("<html", "Jetty");
+    }
+
+    /** Sends what no HTTP client would. */
+    private static String raw(IdentityServer server, String request) throws IOException {
         try (var socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
             socket.setSoTimeout(10_000);
-            socket.getOutputStream()
-                    .write("GET /login HTTP/1.1\r\nHost: rebound.example\r\nConnection: close\r\n\r\n"
-                            .getBytes(US_ASCII));
-
-            String answer = new String(socket.getInputStream().readAllBytes(), US_ASCII);
-
-            assertThat(answer)
-                    .startsWith("HTTP/1.1 400")
-                    .contains("\"invalid_request\"")
-                    .doesNotContain("<form");
+            socket.getOutputStream().write((request + "Connection: close\r\n\r\n").getBytes(US_ASCII));
+            return new String(socket.getInputStream().readAllBytes(), US_ASCII);
         }
     }
 }
