@@ -57,4 +57,8 @@ public final class RefreshedEdgeKeys implements EdgeKeySource, AutoCloseable {
     public void close() {
         refresher.shutdownNow();
     }
+
+    boolean isStopped() {
+        return refresher.isTerminated();
+    }
 }

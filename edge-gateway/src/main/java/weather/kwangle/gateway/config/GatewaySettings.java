@@ -2,6 +2,7 @@ package weather.kwangle.gateway.config;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.Set;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import weather.kwangle.edge.EdgeKeys;
@@ -26,6 +27,7 @@ public record GatewaySettings(
         @DefaultValue("262144") long maxBodyBytes,
         @DefaultValue UpstreamSettings upstream) {
 
+    private static final Set<String> ROOT_PATHS = Set.of("", "/");
     private static final Duration LONGEST_REFRESH = Duration.ofMinutes(2);
 
     /** @throws InvalidSetting if one is missing or malformed */
@@ -54,8 +56,8 @@ public record GatewaySettings(
         try {
             URI uri = URI.create(url);
             boolean http = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
-            boolean bare = uri.getRawPath().isEmpty() || "/".equals(uri.getRawPath());
-            if (http && bare && uri.getHost() != null && uri.getRawUserInfo() == null && uri.getRawQuery() == null) {
+            boolean bare = uri.getRawUserInfo() == null && uri.getRawQuery() == null && uri.getRawFragment() == null;
+            if (http && bare && uri.getHost() != null && ROOT_PATHS.contains(uri.getRawPath())) {
                 return;
             }
         } catch (IllegalArgumentException e) {

@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.availability.ApplicationAvailability;
 import org.springframework.boot.reactor.netty.NettyServerCustomizer;
 import org.springframework.cloud.gateway.route.RouteLocator;
@@ -11,6 +12,7 @@ import org.springframework.cloud.gateway.route.builder.RouteLocatorBuilder;
 import org.springframework.cloud.gateway.support.RouteMetadataUtils;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Lazy;
 import org.springframework.core.annotation.Order;
 import org.springframework.web.reactive.function.server.RequestPredicates;
 import org.springframework.web.reactive.function.server.RouterFunction;
@@ -73,24 +75,33 @@ public class Wiring {
         return new ProblemJson(json);
     }
 
+    /** Made only if the keys are a secret. */
     @Bean
-    EdgeKeySource edgeKeySource(GatewaySettings settings) {
-        return settings.hasEdgeKey()
-                ? EdgeKeySource.fixed(settings.edgeKeys(), Clock.systemUTC())
-                : secretKeys(settings);
-    }
-
-    private static EdgeKeySource secretKeys(GatewaySettings settings) {
-        SecretsManagerClient client = SecretsManagerClient.builder()
+    @Lazy
+    SecretsManagerClient secretsManager() {
+        return SecretsManagerClient.builder()
                 .httpClientBuilder(UrlConnectionHttpClient.builder())
                 .overrideConfiguration(override -> override.apiCallTimeout(SECRET_TIMEOUT))
                 .build();
-        EdgeKeySecret secret = new EdgeKeySecret(client, settings.edgeKeySecretId());
+    }
+
+    @Bean
+    EdgeKeySource edgeKeySource(GatewaySettings settings, ObjectProvider<SecretsManagerClient> secretsManager) {
+        if (settings.hasEdgeKey()) {
+            return EdgeKeySource.fixed(settings.edgeKeys(), Clock.systemUTC());
+        }
         try {
+            EdgeKeySecret secret = new EdgeKeySecret(secretsManager.getObject(), settings.edgeKeySecretId());
             return new RefreshedEdgeKeys(secret, settings.edgeKeyRefresh(), Clock.systemUTC());
         } catch (RuntimeException e) {
-            throw new InvalidSetting("EDGE_KEY_SECRET_ID names a secret that gives no keys: " + e.getMessage());
+            throw new InvalidSetting("EDGE_KEY_SECRET_ID names a secret that gives no keys: "
+                    + rootOf(e).getMessage());
         }
+    }
+
+    private static Throwable rootOf(Throwable failure) {
+        Throwable cause = failure.getCause();
+        return cause == null ? failure : rootOf(cause);
     }
 
     @Bean

@@ -1,0 +1,133 @@
+package weather.kwangle.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.springframework.boot.ExitCodeGenerator;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import tools.jackson.databind.JsonNode;
+
+@ExtendWith(OutputCaptureExtension.class)
+class StartupTest {
+    private static final String URL = "WEATHER_SERVICE_URL=http://127.0.0.1:1";
+    private static final String KEY = "EDGE_KEY=" + Edge.KEY;
+
+    static Stream<Arguments> wrongSettings() {
+        return Stream.of(
+                Arguments.of("WEATHER_SERVICE_URL is missing", List.of(KEY)),
+                Arguments.of("WEATHER_SERVICE_URL is malformed", List.of("WEATHER_SERVICE_URL=weather:8000", KEY)),
+                Arguments.of("WEATHER_SERVICE_URL is malformed", List.of("WEATHER_SERVICE_URL=file:///etc", KEY)),
+                Arguments.of("WEATHER_SERVICE_URL is malformed", List.of(URL + "/api/v1", KEY)),
+                Arguments.of("WEATHER_SERVICE_URL is malformed", List.of("WEATHER_SERVICE_URL=http://a:b@c", KEY)),
+                Arguments.of("EDGE_KEY is missing", List.of(URL)),
+                Arguments.of(
+                        "EDGE_KEY and EDGE_KEY_SECRET_ID are both set",
+                        List.of(URL, KEY, "EDGE_KEY_SECRET_ID=edge-key")),
+                Arguments.of("EDGE_KEY is malformed: key 1 has 6 bytes", List.of(URL, "EDGE_KEY=a:c2VjcmV0")),
+                Arguments.of("gateway.edge-key-refresh is PT3M", List.of(URL, KEY, "gateway.edge-key-refresh=3m")));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("wrongSettings")
+    void aWrongSettingEndsTheStartWithOneLineThatNamesIt(String why, List<String> settings, CapturedOutput output) {
+        Throwable failure = catchThrowable(() -> EdgeGateway.application().run(arguments(settings)));
+
+        assertThat(output.getOut().lines().filter(line -> !line.isBlank()))
+                .singleElement()
+                .satisfies(line -> {
+                    JsonNode json = GatewayUnderTest.parse(line);
+                    assertThat(json.get("level").asString()).isEqualTo("ERROR");
+                    assertThat(json.get("message").asString()).startsWith("edge-gateway cannot start: " + why);
+                });
+        assertThat(output.getOut()).doesNotContain("c2VjcmV0");
+        assertThat(exitCode(failure)).isEqualTo(2);
+    }
+
+    @Test
+    void aStartedGatewayWritesJsonLinesOnly(CapturedOutput output) {
+        List<String> settings = List.of(URL, KEY, "SERVER_PORT=0", "ENVIRONMENT=staging", "LOG_LEVEL=info");
+        try (var context = EdgeGateway.application().run(arguments(settings))) {
+            assertThat(context.isRunning()).isTrue();
+        }
+
+        List<JsonNode> lines = output.getOut()
+                .lines()
+                .filter(line -> !line.isBlank())
+                .map(GatewayUnderTest::parse)
+                .toList();
+        assertThat(lines).isNotEmpty().allSatisfy(line -> {
+            assertThat(line.propertyNames()).contains("time", "level", "message", "logger", "thread");
+            assertThat(line.get("environment").asString()).isEqualTo("staging");
+        });
+        assertThat(lines)
+                .anySatisfy(line -> assertThat(line.get("message").asString()).startsWith("Netty started on port"));
+    }
+
+    @Test
+    void logLevelDecidesWhatIsWritten(CapturedOutput output) {
+        try (var context =
+                EdgeGateway.application().run(arguments(List.of(URL, KEY, "SERVER_PORT=0", "LOG_LEVEL=ERROR")))) {
+            assertThat(context.isRunning()).isTrue();
+        }
+
+        assertThat(output.getOut()).isBlank();
+    }
+
+    @Test
+    void aSecretThatCannotBeReadEndsTheStart(CapturedOutput output) {
+        List<String> settings = List.of(URL, "EDGE_KEY_SECRET_ID=edge-key", "SERVER_PORT=0");
+
+        Throwable failure =
+                withAws(() -> catchThrowable(() -> EdgeGateway.application().run(arguments(settings))));
+
+        assertThat(output.getOut().lines().filter(line -> !line.isBlank()))
+                .singleElement()
+                .asString()
+                .contains("EDGE_KEY_SECRET_ID names a secret that gives no keys");
+        assertThat(exitCode(failure)).isEqualTo(2);
+    }
+
+    /** The SDK's own settings, with an address where nobody listens. */
+    private static Throwable withAws(Supplier<Throwable> start) {
+        Map<String, String> aws = Map.of(
+                "aws.region", "us-east-1",
+                "aws.accessKeyId", "id",
+                "aws.secretAccessKey", "key",
+                "aws.endpointUrlSecretsManager", "http://127.0.0.1:1");
+        aws.forEach(System::setProperty);
+        try {
+            return start.get();
+        } finally {
+            aws.keySet().forEach(System::clearProperty);
+        }
+    }
+
+    private static int exitCode(Throwable failure) {
+        List<Throwable> causes = new ArrayList<>();
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            causes.add(cause);
+        }
+        return causes.stream()
+                .filter(ExitCodeGenerator.class::isInstance)
+                .mapToInt(cause -> ((ExitCodeGenerator) cause).getExitCode())
+                .findFirst()
+                .orElse(-1);
+    }
+
+    private static String[] arguments(List<String> settings) {
+        return Stream.concat(Stream.of("server.address=127.0.0.1"), settings.stream())
+                .map(setting -> "--" + setting)
+                .toArray(String[]::new);
+    }
+}
