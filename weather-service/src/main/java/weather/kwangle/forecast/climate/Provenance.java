@@ -14,6 +14,17 @@ public record Provenance(String build, String referencePeriod, List<Source> sour
         sources = List.copyOf(sources);
     }
 
+    /** SPDX identifier of the terms of the answers: those of the strictest source. */
+    public String licence() {
+        return "CC-BY-4.0";
+    }
+
+    /** The credit that the sources ask for, in one line. */
+    public String attribution() {
+        return "Derived from NASA GLDAS 2.1 and MERRA-2, temperature and rain data by GeoRank.place (CHELSA 2.1), "
+                + "NOAA CFSv2 and GeoNames";
+    }
+
     /**
      * One source and the terms under which it may be used and passed on.
      *

@@ -170,6 +170,8 @@ class ClimatologyTest {
 
         assertThat(provenance.referencePeriod()).isEqualTo("1981-2010");
         assertThat(provenance.build()).isNotBlank();
+        assertThat(provenance.licence()).isEqualTo("CC-BY-4.0");
+        assertThat(provenance.attribution()).contains("GLDAS", "MERRA-2", "GeoRank.place", "CFSv2", "GeoNames");
         assertThat(provenance.sources()).hasSize(5).allSatisfy(source -> {
             assertThat(source.licence()).isNotBlank();
             assertThat(source.use()).isNotBlank();
