@@ -8,8 +8,8 @@ from pathlib import Path
 
 import numpy as np
 
-from model import LAPSE_K_PER_M, Model
-from sources import MONTH_DAYS, Packages, from_harmonics, unit_vectors
+from model import RAIN_OFFSET_MM, Model
+from sources import EARTH_RADIUS_KM, Packages, unit_vectors
 
 BUILD = "1"
 PERIOD = "1981-2010"
@@ -49,7 +49,7 @@ def in_chunks(function, latitude, longitude, *more, size=20000):
 def land_weight(model, latitude, longitude):
     """1 on land and within 100 km of it, fading over the open sea."""
     distance, _ = model.land.tree.query(unit_vectors(latitude, longitude))
-    return np.exp(-np.maximum(0, distance * 6371 - 100) / 300)
+    return np.exp(-np.maximum(0, distance * EARTH_RADIUS_KM - 100) / 300)
 
 
 def prior(table, latitude):
@@ -83,56 +83,75 @@ def relief(model, latitude, longitude):
     return np.sqrt((weight * (height - mean) ** 2).sum(1))
 
 
-def grids(model):
+def settled_height(model, latitude, longitude, land):
+    """Height of the GLDAS cells around, in metres."""
+    weight, index, _ = model.land.weights(latitude, longitude, 20, 8)
+    return (weight * model.cell_height[index]).sum(1) * land
+
+
+def daily_range(rain, mean, height, latitude):
+    """Maximum minus minimum of a day, K, by month: a closed form of wetness, warmth, height and season."""
+    span = mean.max(1, keepdims=True) - mean.min(1, keepdims=True)
+    value = (
+        10.61 - 8.03 * wet_fraction(rain, mean) + 0.09 * mean + 1.57 * height[:, None] / 1000
+        - 3.17 * np.abs(latitude)[:, None] / 90 + 0.12 * span
+    )
+    return np.clip(value, 3, 20)
+
+
+def day_spread(model, latitude, longitude, season, half_range):
+    """Standard deviation of daily means, K, by month, from the coldest and the warmest hour of nine years."""
+    gap = lambda name, other: model.stressor(name, latitude, longitude) - model.stressor(other, latitude, longitude)
+    cold = gap("T_ambient_mean", "T_ambient_min") + season.min(1) - half_range
+    warm = gap("T_ambient_max", "T_ambient_mean") - season.max(1) - half_range
+    span = season.max(1, keepdims=True) - season.min(1, keepdims=True)
+    warmth = (season - season.min(1, keepdims=True)) / np.maximum(span, 0.1)
+    extreme = cold[:, None] * (1 - warmth) + warm[:, None] * warmth
+    change = (np.roll(season, -1, 1) - np.roll(season, 1, 1)) / 2
+    return np.clip(np.hypot(extreme * DAY_SPREAD_PER_EXTREME, change * DAY_SPREAD_PER_MONTHLY_CHANGE), 0.9, 10)
+
+
+def monthly_doubt(annual_variance, season_variance):
+    """Standard error of a monthly normal, K: larger where the fits are far from their cities."""
+    stretch = np.maximum(annual_variance / ANNUAL_VARIANCE_AT_CITIES, season_variance / SEASON_VARIANCE_AT_CITIES)
+    return np.minimum(np.sqrt(MONTHLY_ERROR_K**2 * np.maximum(1, stretch) + WARMING_SINCE_PERIOD_K**2), 6)
+
+
+def fine_grids(model):
     latitude, longitude, shape = nodes(FINE)
     land = in_chunks(lambda a, o: land_weight(model, a, o), latitude, longitude)
-    weight, index, _ = model.land.weights(latitude, longitude, 20, 8)
-    height = (weight * model.cell_height[index]).sum(1) * land + prior(PRIOR_HEIGHT, latitude) * (1 - land)
+    height = settled_height(model, latitude, longitude, land) + prior(PRIOR_HEIGHT, latitude) * (1 - land)
     annual, _ = in_chunks(model.annual, latitude, longitude, height)
     annual = annual * land + prior(PRIOR_ANNUAL, latitude) * (1 - land)
     yield "elevation", FINE, 5.0, shape, height[:, None]
     yield "annualMean", FINE, 0.1, shape, annual[:, None]
 
+
+def coarse_grids(model):
     latitude, longitude, shape = nodes(COARSE)
-    land = land_weight(model, latitude, longitude)[:, None]
-    weight, index, _ = model.land.weights(latitude, longitude, 20, 8)
-    height = (weight * model.cell_height[index]).sum(1) * land[:, 0]
-    annual, variance = in_chunks(model.annual, latitude, longitude, height)
+    land = land_weight(model, latitude, longitude)
+    height = settled_height(model, latitude, longitude, land)
+    annual, annual_variance = in_chunks(model.annual, latitude, longitude, height)
     season, season_variance = in_chunks(model.season, latitude, longitude)
     mean = annual[:, None] + season
+
     rain = in_chunks(model.annual_rain_mm, latitude, longitude)
-    at_sea = np.exp(model.rain_2016_log(latitude, longitude)) - 20
+    at_sea = np.exp(model.rain_2016_log(latitude, longitude)) - RAIN_OFFSET_MM
     share = in_chunks(model.rain_share, latitude, longitude, season)
-    rain = (rain * land[:, 0] + at_sea * (1 - land[:, 0]))[:, None] * (share * land + 1 - land) / 365.25
-    rain = np.maximum(rain, 0)
+    year = rain * land + at_sea * (1 - land)
+    land = land[:, None]
+    rain = np.maximum(0, year[:, None] * (share * land + 1 - land) / 365.25)
 
-    # the wetness of the closed form's own day, then the range of its temperatures
-    span = mean.max(1, keepdims=True) - mean.min(1, keepdims=True)
-    daily_range = (
-        10.61 - 8.03 * wet_fraction(rain, mean) + 0.09 * mean + 1.57 * height[:, None] / 1000
-        - 3.17 * np.abs(latitude)[:, None] / 90 + 0.12 * span
-    )
-    daily_range = np.clip(daily_range, 3, 20) * land + 2.5 * (1 - land)
-
-    gap = lambda name, other: model.stressor(name, latitude, longitude) - model.stressor(other, latitude, longitude)
-    cold = gap("T_ambient_mean", "T_ambient_min") + season.min(1) - daily_range.mean(1) / 2
-    warm = gap("T_ambient_max", "T_ambient_mean") - season.max(1) - daily_range.mean(1) / 2
-    warmth = (season - season.min(1, keepdims=True)) / np.maximum(span, 0.1)
-    spread = cold[:, None] * (1 - warmth) + warm[:, None] * warmth
-    change = (np.roll(season, -1, 1) - np.roll(season, 1, 1)) / 2
-    spread = np.hypot(spread * DAY_SPREAD_PER_EXTREME, change * DAY_SPREAD_PER_MONTHLY_CHANGE)
-    spread = np.clip(spread, 0.9, 10)
+    days = daily_range(rain, mean, height, latitude) * land + 2.5 * (1 - land)
+    spread = day_spread(model, latitude, longitude, season, days.mean(1) / 2)
     spread = spread * land + prior(PRIOR_SPREAD, latitude)[:, None] * (1 - land)
-
-    stretch = np.maximum(variance / ANNUAL_VARIANCE_AT_CITIES, season_variance / SEASON_VARIANCE_AT_CITIES)
-    stretch = np.maximum(1, stretch)[:, None]
-    doubt = np.sqrt(MONTHLY_ERROR_K**2 * stretch + WARMING_SINCE_PERIOD_K**2)
-    doubt = np.minimum(doubt, 6) * land + prior(PRIOR_DOUBT, latitude)[:, None] * (1 - land)
+    doubt = monthly_doubt(annual_variance, season_variance)[:, None]
+    doubt = doubt * land + prior(PRIOR_DOUBT, latitude)[:, None] * (1 - land)
     wind = 0.9 * model.stressor("wind_speed_rms", latitude, longitude)[:, None] * land + 7 * (1 - land)
     season = season * land + prior_season(latitude) * (1 - land)
 
     yield "seasonalDeparture", COARSE, 0.1, shape, month_nodes(season)
-    yield "dailyRange", COARSE, 0.2, shape, month_nodes(daily_range)
+    yield "dailyRange", COARSE, 0.2, shape, month_nodes(days)
     yield "daySpread", COARSE, 0.2, shape, month_nodes(spread)
     yield "monthlyDoubt", COARSE, 0.1, shape, doubt
     yield "relief", COARSE, 10.0, shape, relief(model, latitude, longitude)[:, None] * land
@@ -175,7 +194,8 @@ def layer(name, step, scale, shape, values):
 
 
 def main(packages, output):
-    layers = [layer(*grid) for grid in grids(Model(Packages(packages)))]
+    model = Model(Packages(packages))
+    layers = [layer(*grid) for grid in (*fine_grids(model), *coarse_grids(model))]
     body = text(BUILD) + text(PERIOD) + struct.pack(">H", len(layers)) + b"".join(layers)
     packed = zlib.compress(body, 9)
     head = b"MWCL" + struct.pack(">HI", 1, len(packed)) + hashlib.sha256(packed).digest()

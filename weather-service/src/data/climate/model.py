@@ -110,7 +110,7 @@ class Sky:
 class Model:
     """Everything fitted; the methods take arrays of latitudes and longitudes."""
 
-    def __init__(self, packages, without=None):
+    def __init__(self, packages):
         self.packages = packages
         self.stressors = packages.stressors()
         self.land = Neighbours(self.stressors["lat"], self.stressors["lon"])
@@ -122,7 +122,8 @@ class Model:
         self.rain_2016 = packages.rain_2016()
         self.names, self.latitude, self.longitude, self.normals = packages.calibration_temperature()
         self.annual_rain = packages.calibration_rain()[3][:, 0]
-        _, *cold_at, cold_rain = cities(Path(__file__).with_name("boreal-rain.csv"), "place", "latitude", "longitude", ["annual_mm"])
+        boreal = Path(__file__).with_name("boreal-rain.csv")
+        _, *cold_at, cold_rain = cities(boreal, "place", "latitude", "longitude", ["annual_mm"])
         self.cold_points = unit_vectors(*cold_at)
         self.cold_target = np.log(cold_rain + RAIN_OFFSET_MM)
         self.height = self.town_height(self.latitude, self.longitude)
@@ -131,7 +132,7 @@ class Model:
         self.rain_inputs = self.rain_features(self.latitude, self.longitude)
         self.cold_inputs = self.rain_features(*cold_at)
         self.base = self.annual_base(self.latitude, self.longitude, self.height)
-        self.fit(np.ones(len(self.names), bool) if without is None else ~without)
+        self.fit(np.ones(len(self.names), bool))
 
     def fit(self, chosen):
         """Fits to the chosen calibration cities."""
@@ -229,10 +230,11 @@ class Model:
         sunny = np.clip((60 - np.abs(latitude)) / 15, 0, 1)[:, None]
         outside_tropics = 1 - np.exp(-((latitude / 25) ** 2))[:, None]
         blend = lambda dry, wet: dry * (1 - even) + wet * even
+        departure = lambda monthly: monthly - monthly.mean(1, keepdims=True)
         score = (
-            blend(RAIN_CLEARNESS_DRY_SEASON, RAIN_CLEARNESS_ALL_YEAR) * sunny * (clearness - clearness.mean(1, keepdims=True))
+            blend(RAIN_CLEARNESS_DRY_SEASON, RAIN_CLEARNESS_ALL_YEAR) * sunny * departure(clearness)
             + blend(RAIN_WARMTH_DRY_SEASON, RAIN_WARMTH_ALL_YEAR) * outside_tropics * season
-            + RAIN_UNSETTLED * (1 - even) * sunny * (unsettled - unsettled.mean(1, keepdims=True))
+            + RAIN_UNSETTLED * (1 - even) * sunny * departure(unsettled)
         )
         score = 3 * np.tanh(score / 3)
         share = np.exp(score)

@@ -52,7 +52,8 @@ def cross_validate(model):
     print(f"  annual mean temperature, K:  MAE {np.abs(error.mean(1)).mean():.2f}")
     print(f"  annual rain, mm (mean {model.annual_rain.mean():.0f}): MAE {np.abs(rain - model.annual_rain).mean():.0f}, "
           f"spread of the logarithm {in_log.std():.2f}")
-    print("  posterior variance of the annual and the seasonal fit: median {:.2f} and {:.2f}".format(*np.median(variances, 0)))
+    annual_variance, season_variance = np.median(variances, 0)
+    print(f"  posterior variance of the annual fit: median {annual_variance:.2f}, of the seasonal {season_variance:.2f}")
 
 
 def rain_season(model):
@@ -94,7 +95,8 @@ def epw_site(path):
     hours = defaultdict(list)
     for line in lines[8:]:
         cells = line.split(",")
-        if len(cells) > 21 and float(cells[6]) < 99 and float(cells[21]) < 99:  # 99.9 and 999 are missing values
+        # 99.9 and 999 are missing values, and some files hold -99
+        if len(cells) > 21 and -90 < float(cells[6]) < 99 and 0 <= float(cells[21]) < 99:
             # typical years are put together from months of different years: the year only serves the calendar
             hours[2001, int(cells[1]), min(int(cells[2]), 28 if cells[1].strip() in ("2", "02") else 31)].append(
                 (float(cells[6]), float(cells[21])))
@@ -128,8 +130,8 @@ def coverage(grid, packages, more):
                 wet = observed["precipitationAmount"] >= 1
                 error["wet"].append((answer["precipitationProbability"][0] - wet) ** 2)
         worst = {variable: min(map(np.mean, parts.values())) for variable, parts in seasons.items()}
-        cells = [f"{SHORT[variable]} {np.mean(inside[variable]):.3f} ({worst[variable]:.2f} {np.mean(error[variable]):+.1f})"
-                 for variable in inside]
+        cells = [f"{SHORT[variable]} {np.mean(days):.3f} ({worst[variable]:.2f} {np.mean(error[variable]):+.1f})"
+                 for variable, days in inside.items()]
         brier = f" | Brier {np.mean(error['wet']):.3f}" if error["wet"] else ""
         print(f"  {name[:34]:34} n {len(days):4}  " + "  ".join(cells) + brier)
         failed += [f"{name}: {variable}" for variable in inside
