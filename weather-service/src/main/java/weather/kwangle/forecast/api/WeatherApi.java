@@ -9,6 +9,7 @@ import org.springframework.core.io.buffer.DataBufferFactory;
 import org.springframework.core.io.buffer.DataBufferLimitException;
 import org.springframework.core.io.buffer.DataBufferUtils;
 import org.springframework.http.CacheControl;
+import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
 import org.springframework.web.reactive.function.BodyInserters;
 import org.springframework.web.reactive.function.server.ServerRequest;
@@ -128,12 +129,19 @@ public final class WeatherApi {
     }
 
     private static void requireJson(ServerRequest request) {
-        boolean json = request.headers()
-                .contentType()
-                .filter(MediaType.APPLICATION_JSON::equalsTypeAndSubtype)
-                .isPresent();
-        if (!json) {
+        if (!isJson(request)) {
             throw new ProblemException(Problems.unsupportedMediaType());
+        }
+    }
+
+    private static boolean isJson(ServerRequest request) {
+        try {
+            return request.headers()
+                    .contentType()
+                    .filter(MediaType.APPLICATION_JSON::equalsTypeAndSubtype)
+                    .isPresent();
+        } catch (InvalidMediaTypeException e) {
+            return false;
         }
     }
 

@@ -156,10 +156,11 @@ final class BatchRequestReader {
         return "/" + Excerpt.of(name).replace("~", "~0").replace("/", "~1");
     }
 
-    private static String at(TokenStreamLocation location) {
-        return location.getLineNr() < 1
-                ? "."
-                : " at line %d, column %d.".formatted(location.getLineNr(), location.getColumnNr());
+    /** Not every refusal of the parser has a place: too deep a nesting has none. */
+    private static String at(@Nullable TokenStreamLocation location) {
+        return location == null || location.getLineNr() < 1
+                ? ""
+                : " at line %d, column %d".formatted(location.getLineNr(), location.getColumnNr());
     }
 
     private static String found(@Nullable JsonToken token) {
