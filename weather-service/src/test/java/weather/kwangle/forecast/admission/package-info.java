@@ -1,0 +1,4 @@
+@NullMarked
+package weather.kwangle.forecast.admission;
+
+import org.jspecify.annotations.NullMarked;

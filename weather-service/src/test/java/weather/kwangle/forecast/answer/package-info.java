@@ -1,0 +1,4 @@
+@NullMarked
+package weather.kwangle.forecast.answer;
+
+import org.jspecify.annotations.NullMarked;

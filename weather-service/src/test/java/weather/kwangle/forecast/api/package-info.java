@@ -1,0 +1,4 @@
+@NullMarked
+package weather.kwangle.forecast.api;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package weather.kwangle.forecast.batch;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package weather.kwangle.forecast.problem;
+
+import org.jspecify.annotations.NullMarked;
