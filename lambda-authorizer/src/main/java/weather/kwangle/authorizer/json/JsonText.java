@@ -1,0 +1,73 @@
+package weather.kwangle.authorizer.json;
+
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Map;
+
+/** Writes maps, lists, arrays, strings, numbers and truth values as JSON (RFC 8259) in one line of ASCII. */
+public final class JsonText {
+    private final StringBuilder out = new StringBuilder(512);
+
+    private JsonText() {}
+
+    /**
+     * The object as text.
+     *
+     * @throws IllegalArgumentException if a value is of another kind
+     */
+    public static String of(Map<String, ?> object) {
+        JsonText text = new JsonText();
+        text.object(object);
+        return text.out.toString();
+    }
+
+    private void value(Object value) {
+        switch (value) {
+            case String string -> string(string);
+            case Number _, Boolean _ -> out.append(value);
+            case Map<?, ?> members -> object(members);
+            case Collection<?> items -> array(items);
+            case Object[] items -> array(Arrays.asList(items));
+            default -> throw new IllegalArgumentException("no JSON for " + value.getClass());
+        }
+    }
+
+    private void object(Map<?, ?> members) {
+        out.append('{');
+        String separator = "";
+        for (Map.Entry<?, ?> member : members.entrySet()) {
+            out.append(separator);
+            string(String.valueOf(member.getKey()));
+            out.append(':');
+            value(member.getValue());
+            separator = ",";
+        }
+        out.append('}');
+    }
+
+    private void array(Collection<?> items) {
+        out.append('[');
+        String separator = "";
+        for (Object item : items) {
+            out.append(separator);
+            value(item);
+            separator = ",";
+        }
+        out.append(']');
+    }
+
+    private void string(String string) {
+        out.append('"');
+        for (int i = 0; i < string.length(); i++) {
+            char c = string.charAt(i);
+            if (c == '"' || c == '\\') {
+                out.append('\\').append(c);
+            } else if (c >= ' ' && c < 0x7F) {
+                out.append(c);
+            } else {
+                out.append("\\u%04x".formatted((int) c));
+            }
+        }
+        out.append('"');
+    }
+}

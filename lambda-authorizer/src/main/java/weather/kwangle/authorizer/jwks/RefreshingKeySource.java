@@ -1,0 +1,164 @@
+package weather.kwangle.authorizer.jwks;
+
+import java.io.IOException;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * Keeps the last key set and decides when to ask for the next.
+ *
+ * <p>A set younger than {@link #REFRESH_AFTER} is used as it is; an older one is used while a new one is fetched behind
+ * it, so that nobody waits; one older than {@link #KEEP_AT_MOST} is not used any more, whatever that costs. A new set
+ * replaces the old one whole, so that a withdrawn key is forgotten.
+ *
+ * <p>A key id that is not in the set makes one fetch, because keys rotate. If the key was not in the new set either,
+ * further unknown ids make no fetch for {@link #UNKNOWN_KEY_INTERVAL}: a flood of invented ids costs one. A failed fetch
+ * is repeated after the same time, or after {@link #RETRY_INTERVAL} while there are no keys at all. All who need a fetch
+ * share one.
+ */
+public final class RefreshingKeySource implements KeySource {
+    /** Age from which a new set is fetched in the background. */
+    public static final Duration REFRESH_AFTER = Duration.ofMinutes(5);
+    /** How long keys outlive the last fetch that worked: an outage is bridged, a withdrawn key not trusted for ever. */
+    public static final Duration KEEP_AT_MOST = Duration.ofHours(1);
+    /** At most one fetch in this time is caused by key ids that turn out to be unknown. */
+    public static final Duration UNKNOWN_KEY_INTERVAL = Duration.ofSeconds(10);
+    /** Pause after a failed fetch while there are no keys to go on with. */
+    public static final Duration RETRY_INTERVAL = Duration.ofSeconds(2);
+    /** Limit for one fetch as a whole. */
+    public static final Duration FETCH_TIMEOUT = Duration.ofSeconds(3);
+
+    private final KeySetFetcher fetcher;
+    private final Clock clock;
+    private final AtomicBoolean refreshing = new AtomicBoolean();
+    private volatile State state = new State(0, Optional.empty(), Optional.empty(), Optional.empty());
+
+    private record KeySet(Map<String, VerificationKey> keys, Instant fetchedAt) {}
+
+    private record Failure(String why, Instant at) {}
+
+    /**
+     * @param fetches how many have ended
+     * @param keySet the last that was fetched
+     * @param failure what went wrong since, empty after a fetch that worked
+     * @param unknownKeyAt when a fetch for an unknown key last found nothing
+     */
+    private record State(
+            long fetches, Optional<KeySet> keySet, Optional<Failure> failure, Optional<Instant> unknownKeyAt) {}
+
+    RefreshingKeySource(KeySetFetcher fetcher, Clock clock) {
+        this.fetcher = fetcher;
+        this.clock = clock;
+    }
+
+    /** Keys from an HTTP address; redirects are not followed. */
+    public static RefreshingKeySource http(URI uri, Clock clock) {
+        return new RefreshingKeySource(new HttpKeySetFetcher(uri, FETCH_TIMEOUT), clock);
+    }
+
+    /** Starts a fetch without waiting for it, so that the first request finds keys. */
+    public void prefetch() {
+        if (refreshing.compareAndSet(false, true)) {
+            Thread.ofVirtual().name("jwks-refresh").start(() -> {
+                try {
+                    refresh(state, Optional.empty());
+                } finally {
+                    refreshing.set(false);
+                }
+            });
+        }
+    }
+
+    @Override
+    public KeyLookup find(String keyId) {
+        Instant now = clock.instant();
+        State seen = state;
+        Optional<KeySet> usable = usable(seen, now);
+        if (usable.isEmpty()) {
+            return failedWithin(RETRY_INTERVAL, seen, now)
+                    ? unavailable(seen)
+                    : answer(refresh(seen, Optional.of(keyId)), keyId);
+        }
+        if (age(usable.get(), now).compareTo(REFRESH_AFTER) >= 0 && !failedWithin(UNKNOWN_KEY_INTERVAL, seen, now)) {
+            prefetch();
+        }
+        VerificationKey key = usable.get().keys().get(keyId);
+        return key != null ? new KeyLookup.Found(key) : askForUnknown(seen, keyId, now);
+    }
+
+    private KeyLookup askForUnknown(State seen, String keyId, Instant now) {
+        if (failedWithin(UNKNOWN_KEY_INTERVAL, seen, now)) {
+            return unavailable(seen);
+        }
+        if (isWithin(UNKNOWN_KEY_INTERVAL, seen.unknownKeyAt(), now)) {
+            return new KeyLookup.Unknown();
+        }
+        return answer(refresh(seen, Optional.of(keyId)), keyId);
+    }
+
+    private KeyLookup answer(State fetched, String keyId) {
+        Optional<KeySet> usable = usable(fetched, clock.instant());
+        VerificationKey key = usable.map(set -> set.keys().get(keyId)).orElse(null);
+        if (key != null) {
+            return new KeyLookup.Found(key);
+        }
+        return fetched.failure().isPresent() || usable.isEmpty() ? unavailable(fetched) : new KeyLookup.Unknown();
+    }
+
+    private static KeyLookup unavailable(State state) {
+        return new KeyLookup.Unavailable(state.failure().map(Failure::why).orElse("no key set yet"));
+    }
+
+    /**
+     * Fetches. Who had to wait for somebody else's fetch takes its outcome: the state has changed since.
+     *
+     * @param wanted the key that caused this
+     */
+    private synchronized State refresh(State seen, Optional<String> wanted) {
+        if (state.fetches() == seen.fetches()) {
+            state = fetched(seen, wanted);
+        }
+        return state;
+    }
+
+    private State fetched(State before, Optional<String> wanted) {
+        try {
+            Map<String, VerificationKey> keys = KeySetDocument.read(fetcher.fetch());
+            Instant now = clock.instant();
+            boolean stillUnknown = wanted.isPresent() && !keys.containsKey(wanted.get());
+            return new State(
+                    before.fetches() + 1,
+                    Optional.of(new KeySet(keys, now)),
+                    Optional.empty(),
+                    stillUnknown ? Optional.of(now) : before.unknownKeyAt());
+        } catch (IOException e) {
+            String why = "the key set cannot be fetched: " + e.getMessage();
+            return new State(
+                    before.fetches() + 1,
+                    before.keySet(),
+                    Optional.of(new Failure(why, clock.instant())),
+                    before.unknownKeyAt());
+        }
+    }
+
+    private static boolean failedWithin(Duration interval, State state, Instant now) {
+        return isWithin(interval, state.failure().map(Failure::at), now);
+    }
+
+    private static boolean isWithin(Duration interval, Optional<Instant> since, Instant now) {
+        return since.isPresent() && now.isBefore(since.get().plus(interval)) && !now.isBefore(since.get());
+    }
+
+    private static Optional<KeySet> usable(State state, Instant now) {
+        return state.keySet().filter(set -> age(set, now).compareTo(KEEP_AT_MOST) < 0);
+    }
+
+    private static Duration age(KeySet set, Instant now) {
+        return Duration.between(set.fetchedAt(), now);
+    }
+}

@@ -1,0 +1,101 @@
+package weather.kwangle.authorizer.token;
+
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** Reads claims strictly: each has its one JSON type and form, or is refused by name. */
+final class Claims {
+    private static final Pattern CLIENT_ID = Pattern.compile("[\\x21-\\x7E]{1,128}");
+
+    /** The year 9999: later times are mistakes, and arithmetic with them is safe. */
+    private static final long MAX_EPOCH_SECOND = 253_402_300_799L;
+
+    private final Map<String, Object> json;
+
+    Claims(Map<String, Object> json) {
+        this.json = json;
+    }
+
+    String text(String name) throws TokenRefusedException {
+        if (require(name) instanceof String text) {
+            return text;
+        }
+        throw wrongType(name, "text");
+    }
+
+    String clientId() throws TokenRefusedException {
+        String clientId = text("client_id");
+        if (!CLIENT_ID.matcher(clientId).matches()) {
+            throw wrongType("client_id", "1 to 128 printable ASCII characters");
+        }
+        return clientId;
+    }
+
+    /** A NumericDate (RFC 7519 section 2); fractions are cut off. */
+    Instant time(String name) throws TokenRefusedException {
+        return switch (require(name)) {
+            case Long seconds when seconds >= 0 && seconds <= MAX_EPOCH_SECOND -> Instant.ofEpochSecond(seconds);
+            case BigDecimal seconds
+            when seconds.signum() >= 0 && seconds.compareTo(BigDecimal.valueOf(MAX_EPOCH_SECOND)) <= 0 ->
+                Instant.ofEpochSecond(seconds.longValue());
+            default -> throw wrongType(name, "seconds since 1970");
+        };
+    }
+
+    Optional<Instant> optionalTime(String name) throws TokenRefusedException {
+        return json.containsKey(name) ? Optional.of(time(name)) : Optional.empty();
+    }
+
+    /** Scopes have spaces between them (RFC 6749 section 3.3); a token may have none. */
+    Set<String> scopes() throws TokenRefusedException {
+        if (!json.containsKey("scope")) {
+            return Set.of();
+        }
+        Set<String> scopes = new HashSet<>(Arrays.asList(text("scope").split(" ", -1)));
+        scopes.remove("");
+        return scopes;
+    }
+
+    Set<String> groups() throws TokenRefusedException {
+        Object value = json.getOrDefault("cognito:groups", List.of());
+        if (!(value instanceof List<?> list)) {
+            throw wrongType("cognito:groups", "a list of names");
+        }
+        Set<String> groups = new HashSet<>();
+        for (Object item : list) {
+            if (!(item instanceof String group)) {
+                throw wrongType("cognito:groups", "a list of names");
+            }
+            groups.add(group);
+        }
+        return groups;
+    }
+
+    /** Claims that we do not need still have one type; a token that gets them wrong is not the issuer's usual one. */
+    void requireTextIfPresent(String... names) throws TokenRefusedException {
+        for (String name : names) {
+            if (json.containsKey(name)) {
+                text(name);
+            }
+        }
+    }
+
+    private Object require(String name) throws TokenRefusedException {
+        Object value = json.get(name);
+        if (value == null) {
+            throw new TokenRefusedException(Refusal.MISSING_CLAIM, "claim " + name + " is missing");
+        }
+        return value;
+    }
+
+    private static TokenRefusedException wrongType(String name, String expected) {
+        return new TokenRefusedException(Refusal.WRONG_CLAIM_TYPE, "claim " + name + " is not " + expected);
+    }
+}

@@ -1,0 +1,100 @@
+package weather.kwangle.authorizer.token;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Map;
+import weather.kwangle.authorizer.json.JsonFormatException;
+import weather.kwangle.authorizer.json.StrictJson;
+
+/**
+ * A compact JWS taken apart by its form alone (RFC 7515 section 7.1). Nothing here is believed yet.
+ *
+ * @param keyId {@code kid} of the header
+ * @param signedText the ASCII text that the signature is over
+ * @param payload the second part as it stands
+ * @param signature the third part as it stands
+ */
+record CompactToken(String keyId, String signedText, String payload, String signature) {
+    /** API Gateway takes 10,240 bytes for all headers together. */
+    static final int MAX_LENGTH = 8192;
+
+    private static final int MAX_HEADER_LENGTH = 2048;
+    private static final int MAX_DEPTH = 8;
+    private static final int MAX_KEY_ID = 256;
+
+    static CompactToken parse(String token) throws TokenRefusedException {
+        if (token.length() > MAX_LENGTH) {
+            throw new TokenRefusedException(
+                    Refusal.TOO_LONG, "%d characters, expected at most %d".formatted(token.length(), MAX_LENGTH));
+        }
+        int first = token.indexOf('.');
+        int second = token.indexOf('.', first + 1);
+        if (first < 1 || second <= first + 1 || second + 1 == token.length() || token.indexOf('.', second + 1) >= 0) {
+            throw new TokenRefusedException(Refusal.NOT_THREE_PARTS, "expected three parts with dots between them");
+        }
+        if (first > MAX_HEADER_LENGTH) {
+            throw new TokenRefusedException(
+                    Refusal.TOO_LONG,
+                    "the header has %d characters, expected at most %d".formatted(first, MAX_HEADER_LENGTH));
+        }
+        String payload = token.substring(first + 1, second);
+        String signature = token.substring(second + 1);
+        byte[] header = decode("header", token.substring(0, first));
+        requireBase64Url("payload", payload);
+        requireBase64Url("signature", signature);
+        return new CompactToken(keyId(header), token.substring(0, second), payload, signature);
+    }
+
+    /** The claims; only for a token whose signature fits. */
+    Claims claims() throws TokenRefusedException {
+        try {
+            return new Claims(StrictJson.object(decode("payload", payload), MAX_DEPTH));
+        } catch (JsonFormatException e) {
+            throw new TokenRefusedException(Refusal.MALFORMED_PAYLOAD, "payload: " + e.getMessage());
+        }
+    }
+
+    byte[] signedBytes() {
+        return signedText.getBytes(StandardCharsets.US_ASCII);
+    }
+
+    /** Checks the header and gives its {@code kid}; {@code jku}, {@code jwk}, {@code x5u} and {@code x5c} are not read. */
+    private static String keyId(byte[] utf8) throws TokenRefusedException {
+        Map<String, Object> header;
+        try {
+            header = StrictJson.object(utf8, MAX_DEPTH);
+        } catch (JsonFormatException e) {
+            throw new TokenRefusedException(Refusal.MALFORMED_HEADER, "header: " + e.getMessage());
+        }
+        for (String extension : new String[] {"crit", "b64"}) {
+            if (header.containsKey(extension)) {
+                throw new TokenRefusedException(Refusal.CRITICAL_EXTENSION, "the header has " + extension);
+            }
+        }
+        if (!"RS256".equals(header.get("alg"))) {
+            throw new TokenRefusedException(Refusal.WRONG_ALGORITHM, "alg is not RS256");
+        }
+        if (header.get("kid") instanceof String keyId && !keyId.isEmpty() && keyId.length() <= MAX_KEY_ID) {
+            return keyId;
+        }
+        throw new TokenRefusedException(
+                Refusal.NO_KEY_ID, "kid is not text of 1 to %d characters".formatted(MAX_KEY_ID));
+    }
+
+    private static void requireBase64Url(String part, String text) throws TokenRefusedException {
+        decode(part, text);
+    }
+
+    /** Decodes, and refuses padding, the standard alphabet, and a last character with stray bits. */
+    private static byte[] decode(String part, String text) throws TokenRefusedException {
+        try {
+            byte[] bytes = Base64.getUrlDecoder().decode(text);
+            if (Base64.getUrlEncoder().withoutPadding().encodeToString(bytes).equals(text)) {
+                return bytes;
+            }
+        } catch (IllegalArgumentException e) {
+            // The decoder's message quotes the token; ours does not.
+        }
+        throw new TokenRefusedException(Refusal.NOT_BASE64URL, "the " + part + " is not unpadded base64url");
+    }
+}

@@ -1,0 +1,127 @@
+package weather.kwangle.authorizer.token;
+
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.util.Base64URL;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Optional;
+import weather.kwangle.authorizer.jwks.KeyLookup;
+import weather.kwangle.authorizer.jwks.KeySource;
+import weather.kwangle.authorizer.jwks.VerificationKey;
+import weather.kwangle.authorizer.token.TokenVerification.KeysUnavailable;
+import weather.kwangle.authorizer.token.TokenVerification.Verified;
+import weather.kwangle.quota.RecentMap;
+
+/**
+ * Believes a Cognito access token only when every check holds: RFC 7515 and RFC 8725 for the signature, Cognito's claims
+ * (Amazon Cognito developer guide, "Using the access token") for the rest. Form is checked before the signature, which
+ * costs little; claims only after it. Safe for use by many threads.
+ *
+ * <p>Verified tokens are remembered by their exact text until {@code exp}, and only while the issuer still has the key.
+ */
+public final class TokenVerifier {
+    /** How far clocks may be apart. */
+    public static final Duration LEEWAY = Duration.ofSeconds(60);
+
+    /** About 1.5 KB each. */
+    private static final int REMEMBERED_TOKENS = 4096;
+
+    /** A header of our own: nothing of the token's reaches the library. */
+    private static final JWSHeader RS256 = new JWSHeader(JWSAlgorithm.RS256);
+
+    private final String issuer;
+    private final KeySource keys;
+    private final Clock clock;
+    private final RecentMap<String, Remembered> remembered = new RecentMap<>(REMEMBERED_TOKENS);
+
+    private record Remembered(VerifiedToken token, VerificationKey key) {}
+
+    /** @param issuer the only {@code iss} that is believed, compared character by character */
+    public TokenVerifier(String issuer, KeySource keys, Clock clock) {
+        this.issuer = issuer;
+        this.keys = keys;
+        this.clock = clock;
+    }
+
+    /**
+     * Checks the token of a request. Never throws for what a caller sent.
+     *
+     * @param authorization all values of the header {@code Authorization}
+     */
+    public TokenVerification verify(Collection<String> authorization) {
+        try {
+            String token = BearerToken.of(authorization);
+            Optional<TokenVerification> known = recall(token);
+            return known.isPresent() ? known.get() : check(token);
+        } catch (TokenRefusedException e) {
+            return e.outcome();
+        }
+    }
+
+    private Optional<TokenVerification> recall(String token) {
+        return remembered
+                .get(token)
+                .filter(entry -> clock.instant().isBefore(entry.token().expiresAt()))
+                .filter(entry -> keys.find(entry.key().id()) instanceof KeyLookup.Found(VerificationKey current)
+                        && current.equals(entry.key()))
+                .map(entry -> new Verified(entry.token()));
+    }
+
+    private TokenVerification check(String token) throws TokenRefusedException {
+        CompactToken compact = CompactToken.parse(token);
+        return switch (keys.find(compact.keyId())) {
+            case KeyLookup.Unavailable(String why) -> new KeysUnavailable(why);
+            case KeyLookup.Unknown() ->
+                throw new TokenRefusedException(Refusal.UNKNOWN_KEY, "the issuer has no key of this kid");
+            case KeyLookup.Found(VerificationKey key) -> {
+                requireSignature(compact, key);
+                VerifiedToken verified = believed(compact.claims());
+                remembered.put(token, new Remembered(verified, key));
+                yield new Verified(verified);
+            }
+        };
+    }
+
+    private static void requireSignature(CompactToken compact, VerificationKey key) throws TokenRefusedException {
+        try {
+            if (key.verifier().verify(RS256, compact.signedBytes(), new Base64URL(compact.signature()))) {
+                return;
+            }
+        } catch (JOSEException e) {
+            throw new TokenRefusedException(Refusal.WRONG_SIGNATURE, "the signature cannot be checked");
+        }
+        throw new TokenRefusedException(Refusal.WRONG_SIGNATURE, "the signature does not fit key and text");
+    }
+
+    private VerifiedToken believed(Claims claims) throws TokenRefusedException {
+        if (!issuer.equals(claims.text("iss"))) {
+            throw new TokenRefusedException(Refusal.WRONG_ISSUER, "iss is not " + issuer);
+        }
+        if (!"access".equals(claims.text("token_use"))) {
+            throw new TokenRefusedException(Refusal.NOT_AN_ACCESS_TOKEN, "token_use is not access");
+        }
+        Instant expiresAt = claims.time("exp");
+        requireTimes(claims.time("iat"), claims.optionalTime("nbf"), expiresAt);
+        claims.requireTextIfPresent("sub", "jti", "username");
+        return new VerifiedToken(claims.clientId(), claims.scopes(), claims.groups(), expiresAt);
+    }
+
+    private void requireTimes(Instant issuedAt, Optional<Instant> notBefore, Instant expiresAt)
+            throws TokenRefusedException {
+        Instant now = clock.instant();
+        if (!now.isBefore(expiresAt.plus(LEEWAY))) {
+            throw new TokenRefusedException(Refusal.EXPIRED, "exp was " + expiresAt + ", now is " + now);
+        }
+        Instant latest = now.plus(LEEWAY);
+        if (notBefore.isPresent() && notBefore.get().isAfter(latest)) {
+            throw new TokenRefusedException(Refusal.NOT_YET_VALID, "nbf is " + notBefore.get() + ", now is " + now);
+        }
+        if (issuedAt.isAfter(latest)) {
+            throw new TokenRefusedException(Refusal.ISSUED_IN_THE_FUTURE, "iat is " + issuedAt + ", now is " + now);
+        }
+    }
+}
