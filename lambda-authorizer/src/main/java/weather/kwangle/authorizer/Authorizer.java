@@ -1,0 +1,216 @@
+package weather.kwangle.authorizer;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Optional;
+import weather.kwangle.authorizer.Outcome.Allow;
+import weather.kwangle.authorizer.Outcome.Cause;
+import weather.kwangle.authorizer.Outcome.Deny;
+import weather.kwangle.authorizer.Outcome.InternalFailure;
+import weather.kwangle.authorizer.Outcome.Unauthorized;
+import weather.kwangle.authorizer.signing.AssertionSigner;
+import weather.kwangle.authorizer.signing.SigningKeyUnavailableException;
+import weather.kwangle.authorizer.token.TokenVerification;
+import weather.kwangle.authorizer.token.TokenVerifier;
+import weather.kwangle.authorizer.token.VerifiedToken;
+import weather.kwangle.edge.Decision;
+import weather.kwangle.edge.EdgeAssertion;
+import weather.kwangle.edge.Limit;
+import weather.kwangle.policy.Access;
+import weather.kwangle.policy.Access.Granted;
+import weather.kwangle.policy.AccessPolicy;
+import weather.kwangle.policy.Caller;
+import weather.kwangle.policy.Operation;
+import weather.kwangle.policy.Plan;
+import weather.kwangle.policy.SafeText;
+import weather.kwangle.policy.Verdict;
+import weather.kwangle.quota.ClientRegistry;
+import weather.kwangle.quota.LedgerUnavailableException;
+import weather.kwangle.quota.LimitState;
+import weather.kwangle.quota.Limits;
+import weather.kwangle.quota.QuotaLedger;
+import weather.kwangle.quota.RegistryEntry;
+import weather.kwangle.quota.Reservation;
+
+/**
+ * Decides about one request, in this order: token, client, operation, quota, assertion. What is refused on the way costs
+ * the client nothing. Authentication and policy fail closed. Safe for use by many threads.
+ */
+final class Authorizer {
+    /** Looks at the account instead of using it up. */
+    private static final Operation ACCOUNT = new Operation("GET", "/usage");
+
+    private final TokenVerifier tokens;
+    private final PolicySource policies;
+    private final ClientRegistry registry;
+    private final QuotaLedger ledger;
+    private final AssertionSigner signer;
+    private final Clock clock;
+
+    Authorizer(
+            TokenVerifier tokens,
+            PolicySource policies,
+            ClientRegistry registry,
+            QuotaLedger ledger,
+            AssertionSigner signer,
+            Clock clock) {
+        this.tokens = tokens;
+        this.policies = policies;
+        this.registry = registry;
+        this.ledger = ledger;
+        this.signer = signer;
+        this.clock = clock;
+    }
+
+    /**
+     * Decides about one request. Never throws for what a client sent.
+     *
+     * @param requestId API Gateway's id of the request, or one that stands in for it
+     */
+    Outcome decide(AuthorizerEvent event, String requestId) {
+        AccessPolicy policy = policies.current();
+        if (event.arn().isEmpty() || event.contradiction().isPresent()) {
+            return new Deny(
+                    Cause.UNREADABLE_EVENT,
+                    event.arn(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    policy.version(),
+                    "the request does not fit an operation of the API",
+                    event.contradiction().orElse("no method ARN"));
+        }
+        MethodArn arn = event.arn().get();
+        return switch (tokens.verify(event.authorization())) {
+            case TokenVerification.Refused(var refusal, String detail) -> new Unauthorized(refusal, detail);
+            case TokenVerification.KeysUnavailable(String why) -> new InternalFailure(why);
+            case TokenVerification.Verified(VerifiedToken token) ->
+                authorize(new Request(policy, arn, event.resource(), requestId, token));
+        };
+    }
+
+    /** One request of a caller who is who the token says. */
+    private record Request(
+            AccessPolicy policy, MethodArn arn, Optional<String> resource, String id, VerifiedToken token) {
+
+        Deny deny(Cause cause, Optional<Granted> granted, String reason, String detail) {
+            return new Deny(
+                    cause, Optional.of(arn), Optional.of(token.clientId()), granted, policy.version(), reason, detail);
+        }
+
+        /** What is asked for; the resource that API Gateway found must be the one that the policy finds. */
+        Optional<Operation> operation() {
+            return policy.operationOf(arn.method(), arn.path())
+                    .filter(operation -> resource.isEmpty() || resource.get().equals(operation.resource()));
+        }
+    }
+
+    private Outcome authorize(Request request) {
+        VerifiedToken token = request.token();
+        Instant now = clock.instant();
+        try {
+            Optional<RegistryEntry> entry = registry.find(token.clientId());
+            if (entry.isPresent() && entry.get().suspendedAt(now)) {
+                return suspended(request, entry.get());
+            }
+            Caller caller =
+                    new Caller(token.clientId(), token.scopes(), token.groups(), entry.flatMap(RegistryEntry::plan));
+            return switch (request.policy().evaluate(caller, now)) {
+                case Access.UnknownClient unknown ->
+                    request.deny(Cause.UNKNOWN_CLIENT, Optional.empty(), unknown.reason(), "");
+                case Access.UnknownPlan unknown ->
+                    request.deny(Cause.UNKNOWN_PLAN, Optional.empty(), unknown.reason(), "");
+                case Granted granted -> judge(request, granted, now);
+            };
+        } catch (LedgerUnavailableException | SigningKeyUnavailableException e) {
+            return new InternalFailure(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static Deny suspended(Request request, RegistryEntry entry) {
+        String until = entry.statusUntil().map(time -> " until " + time).orElse("");
+        return request.deny(
+                Cause.SUSPENDED_CLIENT,
+                Optional.empty(),
+                SafeText.of("client " + request.token().clientId() + " is suspended" + until),
+                "by %s: %s"
+                        .formatted(
+                                entry.statusBy().orElse("?"), entry.statusWhy().orElse("?")));
+    }
+
+    private Outcome judge(Request request, Granted granted, Instant now) {
+        Optional<Operation> operation = request.operation();
+        if (operation.isEmpty()) {
+            return request.deny(
+                    Cause.UNKNOWN_OPERATION,
+                    Optional.of(granted),
+                    "the API has no operation of this method and path",
+                    "");
+        }
+        Verdict verdict = granted.verdict(operation.get());
+        return switch (verdict) {
+            case Verdict.Allowed() -> admit(request, granted, operation.get(), now);
+            case Verdict.MissingScope _ ->
+                request.deny(Cause.MISSING_SCOPE, Optional.of(granted), verdict.reason(), "");
+            case Verdict.BrokenGlass broken ->
+                request.deny(
+                        Cause.BROKEN_GLASS,
+                        Optional.of(granted),
+                        verdict.reason(),
+                        "by %s: %s".formatted(broken.by(), broken.why()));
+        };
+    }
+
+    private Allow admit(Request request, Granted granted, Operation operation, Instant now) {
+        String clientId = request.token().clientId();
+        Reservation reservation = reserve(clientId, granted.plan(), operation);
+        EdgeAssertion assertion = new EdgeAssertion(
+                request.id(),
+                clientId,
+                granted.plan().name(),
+                operation.toString(),
+                granted.effectiveScopes(),
+                decision(reservation),
+                reservation.limits().stream().map(Authorizer::limit).toList(),
+                request.policy().version(),
+                now,
+                now.plus(EdgeAssertion.LIFETIME));
+        return new Allow(
+                request.arn(),
+                clientId,
+                granted,
+                operation,
+                assertion.decision(),
+                signer.sign(assertion),
+                assertion.policyVersion(),
+                reason(reservation));
+    }
+
+    private Reservation reserve(String clientId, Plan plan, Operation operation) {
+        Limits limits = new Limits(plan.ratePerSecond(), plan.burst(), plan.day(), plan.month());
+        return operation.equals(ACCOUNT) ? ledger.inspect(clientId, limits) : ledger.reserve(clientId, limits, 1);
+    }
+
+    private static Decision decision(Reservation reservation) {
+        return switch (reservation) {
+            case Reservation.Admitted _ -> Decision.ALLOW;
+            case Reservation.RateLimited _ -> Decision.RATE_LIMITED;
+            case Reservation.QuotaExceeded _ -> Decision.QUOTA_EXCEEDED;
+        };
+    }
+
+    private static String reason(Reservation reservation) {
+        return switch (reservation) {
+            case Reservation.Admitted _ -> "allowed";
+            case Reservation.RateLimited limited -> exceeded(limited.violated());
+            case Reservation.QuotaExceeded quota -> exceeded(quota.violated());
+        };
+    }
+
+    private static String exceeded(LimitState violated) {
+        return SafeText.of("limit " + violated.name() + " is used up, more in " + violated.resetSeconds() + " seconds");
+    }
+
+    private static Limit limit(LimitState state) {
+        return new Limit(state.name(), state.quota(), state.windowSeconds(), state.remaining(), state.resetSeconds());
+    }
+}

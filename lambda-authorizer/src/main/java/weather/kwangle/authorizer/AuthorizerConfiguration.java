@@ -1,0 +1,107 @@
+package weather.kwangle.authorizer;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import weather.kwangle.edge.EdgeKeys;
+
+/**
+ * The environment of the function, read and checked once at its start. Region, credentials and endpoints of AWS are the
+ * SDK's own variables.
+ *
+ * @param issuer {@code TOKEN_ISSUER}: the only issuer whose tokens are believed, for Cognito
+ *     {@code https://cognito-idp.<region>.amazonaws.com/<pool>}
+ * @param keySet {@code JWKS_URI}: its public keys; by default the issuer and {@code /.well-known/jwks.json}
+ * @param quotaTable {@code QUOTA_TABLE}: name of the table of accounts and registry entries
+ * @param policy {@code ACCESS_POLICY}: the policy file
+ * @param edgeKey {@code EDGE_KEY} or {@code EDGE_KEY_SECRET_ID}: the key shared with the gateway
+ */
+record AuthorizerConfiguration(String issuer, URI keySet, String quotaTable, Path policy, EdgeKeySetting edgeKey) {
+    private static final Pattern LOOPBACK = Pattern.compile("localhost|127(?:\\.\\d{1,3}){3}|\\[::1]");
+    private static final Pattern TABLE = Pattern.compile("[A-Za-z0-9_.-]{3,255}");
+
+    /** Where the shared key is. */
+    sealed interface EdgeKeySetting {
+        /** {@code EDGE_KEY}: the keys themselves. */
+        record Given(EdgeKeys keys) implements EdgeKeySetting {}
+
+        /** {@code EDGE_KEY_SECRET_ID}: name or ARN of a secret in AWS Secrets Manager. */
+        record Secret(String id) implements EdgeKeySetting {}
+    }
+
+    /** @throws ConfigurationException if a variable is missing or malformed */
+    static AuthorizerConfiguration from(Map<String, String> environment) {
+        Environment variables = new Environment(environment);
+        String issuer = variables.require("TOKEN_ISSUER", "the token issuer's URL");
+        requireUrl("TOKEN_ISSUER", issuer);
+        URI keySet = variables
+                .find("JWKS_URI")
+                .map(written -> requireUrl("JWKS_URI", written))
+                .orElseGet(() -> URI.create(issuer + "/.well-known/jwks.json"));
+        String table = variables.require("QUOTA_TABLE", "the name of the quota table");
+        if (!TABLE.matcher(table).matches()) {
+            throw new ConfigurationException(
+                    "QUOTA_TABLE", "is '" + table + "'", "3 to 255 letters, digits, underscores, dots and hyphens");
+        }
+        return new AuthorizerConfiguration(issuer, keySet, table, policy(variables), edgeKey(variables));
+    }
+
+    private static URI requireUrl(String variable, String written) {
+        String expected = "an https URL without query and fragment, or http on the loopback address";
+        try {
+            URI uri = new URI(written);
+            boolean isSafe = "https".equals(uri.getScheme())
+                    || ("http".equals(uri.getScheme())
+                            && uri.getHost() != null
+                            && LOOPBACK.matcher(uri.getHost()).matches());
+            if (isSafe && uri.getHost() != null && uri.getQuery() == null && uri.getFragment() == null) {
+                return uri;
+            }
+        } catch (URISyntaxException e) {
+            throw new ConfigurationException(variable, "is '" + written + "'", expected);
+        }
+        throw new ConfigurationException(variable, "is '" + written + "'", expected);
+    }
+
+    private static Path policy(Environment variables) {
+        String written = variables.require("ACCESS_POLICY", "the access policy's file");
+        try {
+            return Path.of(written);
+        } catch (InvalidPathException e) {
+            throw new ConfigurationException("ACCESS_POLICY", "is '" + written + "'", "a file");
+        }
+    }
+
+    private static EdgeKeySetting edgeKey(Environment variables) {
+        Optional<String> keys = variables.find("EDGE_KEY");
+        Optional<String> secret = variables.find("EDGE_KEY_SECRET_ID");
+        String expected = "either EDGE_KEY with kid:base64url of 32 bytes, comma-separated, or EDGE_KEY_SECRET_ID"
+                + " with a secret of AWS Secrets Manager";
+        if (keys.isPresent() == secret.isPresent()) {
+            throw new ConfigurationException("EDGE_KEY", keys.isPresent() ? "has a rival" : "is not set", expected);
+        }
+        if (secret.isPresent()) {
+            return new EdgeKeySetting.Secret(secret.get());
+        }
+        try {
+            return new EdgeKeySetting.Given(EdgeKeys.parse(keys.orElseThrow()));
+        } catch (IllegalArgumentException e) {
+            throw new ConfigurationException("EDGE_KEY", "is malformed: " + e.getMessage(), expected);
+        }
+    }
+
+    /** Environment variables; an empty one is not set. */
+    private record Environment(Map<String, String> variables) {
+        Optional<String> find(String name) {
+            return Optional.ofNullable(variables.get(name)).filter(value -> !value.isBlank());
+        }
+
+        String require(String name, String expected) {
+            return find(name).orElseThrow(() -> new ConfigurationException(name, "is not set", expected));
+        }
+    }
+}

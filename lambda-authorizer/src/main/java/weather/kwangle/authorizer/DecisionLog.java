@@ -1,0 +1,70 @@
+package weather.kwangle.authorizer;
+
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import weather.kwangle.authorizer.json.JsonText;
+
+/** One JSON line for each decision. No token and no key ever gets here. */
+final class DecisionLog {
+    private final PrintStream out;
+
+    DecisionLog(PrintStream out) {
+        this.out = out;
+    }
+
+    void write(String requestId, Optional<MethodArn> asked, Outcome outcome, Duration duration) {
+        Map<String, Object> line = new LinkedHashMap<>();
+        line.put("type", "decision");
+        line.put("requestId", requestId);
+        switch (outcome) {
+            case Outcome.Allow allow -> {
+                line.put("decision", allow.decision().wireName());
+                line.put("client", allow.clientId());
+                line.put("plan", allow.granted().plan().name());
+                line.put("operation", allow.operation().toString());
+                line.put("reason", allow.reason());
+                line.put("policyVersion", allow.policyVersion());
+            }
+            case Outcome.Deny deny -> {
+                line.put("decision", "deny");
+                line.put("cause", kebab(deny.cause()));
+                line.put("client", deny.clientId().orElse(""));
+                line.put("operation", operation(asked));
+                line.put("reason", deny.reason());
+                line.put("detail", deny.detail());
+                line.put("policyVersion", deny.policyVersion());
+            }
+            case Outcome.Unauthorized(var refusal, String detail) -> {
+                line.put("decision", "unauthorized");
+                line.put("cause", kebab(refusal));
+                line.put("operation", operation(asked));
+                line.put("reason", detail);
+            }
+            case Outcome.InternalFailure(String detail) -> {
+                line.put("decision", "internal-failure");
+                line.put("operation", operation(asked));
+                line.put("reason", detail);
+            }
+        }
+        line.put("durationMicros", duration.toNanos() / 1_000);
+        byte[] bytes = (JsonText.of(line) + "\n").getBytes(StandardCharsets.US_ASCII);
+        // One call, so that lines of concurrent requests do not mix.
+        out.write(bytes, 0, bytes.length);
+        out.flush();
+    }
+
+    /** What was asked for as the client wrote it, cut short. */
+    private static String operation(Optional<MethodArn> asked) {
+        String written = asked.map(arn -> arn.method() + " " + arn.path()).orElse("");
+        return written.length() <= 256 ? written : written.substring(0, 256);
+    }
+
+    private static String kebab(Enum<?> name) {
+        return name.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+}
