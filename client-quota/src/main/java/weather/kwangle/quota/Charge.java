@@ -41,6 +41,14 @@ public record Charge(String meter, long cost, Form form, List<Count> counts) {
      */
     public record Count(String window, long permits, OptionalLong ceiling) {
 
+        /** @throws IllegalArgumentException if the ceiling is below 0: an absent window would be taken for room */
+        public Count {
+            if (ceiling.isPresent() && ceiling.getAsLong() < 0) {
+                throw new IllegalArgumentException(
+                        window + " can never hold " + permits + " permits; expected a ceiling of at least 0");
+            }
+        }
+
         /** Whether the account has room for it. */
         public boolean fits(Account account) {
             return ceiling.isEmpty() || account.taken(window) <= ceiling.getAsLong();

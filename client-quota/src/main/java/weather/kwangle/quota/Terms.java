@@ -36,7 +36,8 @@ final class Terms {
         }
 
         boolean admits(Account account, long permits) {
-            return count(permits).fits(account);
+            return limit.isEmpty()
+                    || (permits <= limit.getAsLong() && count(permits).fits(account));
         }
 
         Optional<LimitState> state(Account account, Instant now) {
