@@ -101,6 +101,15 @@ class ErrorsAreProblemsTest {
     }
 
     @Test
+    void aBrokenChunkIsTheCallersFault() throws Exception {
+        assertRawProblem(
+                raw("POST /forecast HTTP/1.1\r\nHost: a\r\nConnection: close\r\nTransfer-Encoding: chunked\r\n"
+                        + EdgeAssertion.HEADER + ": " + Edge.allows("POST /forecast") + "\r\n\r\nsomething\r\n"),
+                400);
+        assertThat(GATEWAY.weather().asked()).isEmpty();
+    }
+
+    @Test
     void aHeaderThatIsTooLargeGetsAProblemToo() throws Exception {
         assertRawProblem(raw("GET /forecast HTTP/1.1\r\nHost: a\r\nX-Large: " + "a".repeat(20_000) + "\r\n\r\n"), 431);
         assertRawProblem(raw("GET /" + "a".repeat(20_000) + " HTTP/1.1\r\nHost: a\r\n\r\n"), 414);

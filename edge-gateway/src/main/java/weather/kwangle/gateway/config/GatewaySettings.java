@@ -16,6 +16,7 @@ import weather.kwangle.gateway.upstream.UpstreamSettings;
  * @param edgeKeySecretId or the Secrets Manager secret that holds them, {@code EDGE_KEY_SECRET_ID}
  * @param edgeKeyRefresh how often that secret is read again; at most two minutes, so that a rotation can count on it
  * @param maxBodyBytes longest request body; a batch of 1,000 names fits well
+ * @param requestTimeout how long a caller may take to send one request, header and body
  * @param upstream bounds of the way to the weather service
  */
 @ConfigurationProperties("gateway")
@@ -25,6 +26,7 @@ public record GatewaySettings(
         @DefaultValue("") String edgeKeySecretId,
         @DefaultValue("1m") Duration edgeKeyRefresh,
         @DefaultValue("262144") long maxBodyBytes,
+        @DefaultValue("8s") Duration requestTimeout,
         @DefaultValue UpstreamSettings upstream) {
 
     private static final Set<String> ROOT_PATHS = Set.of("", "/");

@@ -30,9 +30,9 @@ import weather.kwangle.gateway.assertion.EdgeAssertionFilter;
 import weather.kwangle.gateway.assertion.EdgeKeySecret;
 import weather.kwangle.gateway.assertion.EdgeKeySource;
 import weather.kwangle.gateway.assertion.RefreshedEdgeKeys;
-import weather.kwangle.gateway.filter.BodyLimitFilter;
 import weather.kwangle.gateway.filter.OperationFilter;
 import weather.kwangle.gateway.filter.ProblemFilter;
+import weather.kwangle.gateway.filter.RequestBodyFilter;
 import weather.kwangle.gateway.probe.Probes;
 import weather.kwangle.gateway.problem.ProblemJson;
 import weather.kwangle.gateway.quota.QuotaFilter;
@@ -43,7 +43,7 @@ import weather.kwangle.gateway.usage.UsageHandler;
 
 /**
  * The whole gateway in the order in which a request meets it: access log, problems, edge assertion, quota, operation,
- * body limit; then probes, usage or the route, and on the route the deadline and a look at the answer.
+ * request body; then probes, usage or the route, and on the route the deadline and a look at the answer.
  */
 @Configuration(proxyBeanMethods = false)
 public class Wiring {
@@ -63,9 +63,6 @@ public class Wiring {
             "/forecast", List.of("GET", "POST"),
             "/current", List.of("GET"),
             "/places", List.of("GET"));
-
-    /** How long a caller may take to send one request, header and body. */
-    private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(8);
 
     /** A call to Secrets Manager, all attempts together. */
     private static final Duration SECRET_TIMEOUT = Duration.ofSeconds(5);
@@ -136,8 +133,8 @@ public class Wiring {
 
     @Bean
     @Order(6)
-    WebFilter bodyLimitFilter(GatewaySettings settings) {
-        return new BodyLimitFilter(settings.maxBodyBytes());
+    WebFilter requestBodyFilter(GatewaySettings settings) {
+        return new RequestBodyFilter(settings.maxBodyBytes());
     }
 
     @Bean
@@ -182,8 +179,8 @@ public class Wiring {
     }
 
     @Bean
-    NettyServerCustomizer requestsEndInTime() {
-        return server -> server.requestTimeout(REQUEST_TIMEOUT);
+    NettyServerCustomizer requestsEndInTime(GatewaySettings settings) {
+        return server -> server.requestTimeout(settings.requestTimeout());
     }
 
     @Bean
