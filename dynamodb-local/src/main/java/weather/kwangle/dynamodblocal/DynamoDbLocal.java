@@ -61,7 +61,17 @@ public final class DynamoDbLocal implements AutoCloseable {
      */
     public static DynamoDbLocal start(
             Duration timeout, List<String> jvmOptions, Consumer<? super ProcessBuilder> adjustment) {
-        Path server = serverFolder();
+        return start(ownCode().resolveSibling("server"), timeout, jvmOptions, adjustment);
+    }
+
+    /**
+     * As above, for a caller that has a copy of this class elsewhere than beside the server's jars.
+     *
+     * @param server the folder with the server's jars, {@code target/server} of this module
+     */
+    public static DynamoDbLocal start(
+            Path server, Duration timeout, List<String> jvmOptions, Consumer<? super ProcessBuilder> adjustment) {
+        requireServer(server);
         var scratch = Scratch.create();
         var builder = new ProcessBuilder(command(server, jvmOptions, scratch))
                 .redirectErrorStream(true)
@@ -138,13 +148,11 @@ public final class DynamoDbLocal implements AutoCloseable {
     }
 
     /** The build collects the server's jars in {@code target/server}, beside {@code target/classes} and the module's jar. */
-    private static Path serverFolder() {
-        Path server = ownCode().resolveSibling("server");
+    private static void requireServer(Path server) {
         if (!Files.isDirectory(server)) {
             throw new IllegalStateException("the jars of DynamoDB Local are not in " + server
                     + "; build them with: mvn -pl dynamodb-local -am process-classes");
         }
-        return server;
     }
 
     private static URI awaitAnswer(Process process, Path portFile, Duration timeout, ProcessBuilder.Redirect output) {
