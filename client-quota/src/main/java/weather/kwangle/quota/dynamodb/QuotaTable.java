@@ -1,6 +1,7 @@
 package weather.kwangle.quota.dynamodb;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
@@ -42,6 +43,18 @@ public final class QuotaTable {
             waiter.waitUntilTableExists(
                     request -> request.tableName(table), limits -> limits.waitTimeout(CREATION_TIMEOUT));
         }
+    }
+
+    /** The ids of all clients that have an item. Reads the whole table, so it is for tools and never on a request's way. */
+    public static List<String> clientIds(DynamoDbClient client, String table) {
+        return client
+                .scanPaginator(request -> request.tableName(table).projectionExpression(PARTITION_KEY))
+                .items()
+                .stream()
+                .flatMap(item -> item.values().stream().map(AttributeValue::s))
+                .filter(key -> key.startsWith(CLIENT_PREFIX))
+                .map(key -> key.substring(CLIENT_PREFIX.length()))
+                .toList();
     }
 
     /** The key of a client's item. */
