@@ -3,6 +3,7 @@ package weather.kwangle.local.apigateway;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -14,6 +15,8 @@ import tools.jackson.databind.JsonNode;
 record IamPolicy(List<Statement> statements) {
     /** The longest resource that API Gateway takes. */
     private static final int MAXIMUM_RESOURCE_LENGTH = 512;
+
+    private static final Set<String> KNOWN_MEMBERS = Set.of("Sid", "Effect", "Action", "Resource");
 
     IamPolicy {
         statements = List.copyOf(statements);

@@ -46,7 +46,7 @@ class AuthorizationTest {
     @Test
     void anActionIsComparedWithoutRegardToCaseAndOneStatementMayStandAlone() {
         String statement = """
-                {"Effect":"Allow","Action":["EXECUTE-API:Inv*"],"Resource":["x","*"]}""";
+                {"Effect":"Allow","Action":["EXECUTE-API:Inv*"],"Resource":["x","*"],"Condition":null}""";
 
         assertThat(Authorization.of(new Returned(result(statement)), ARN)).isInstanceOf(Authorization.Allowed.class);
     }
