@@ -71,7 +71,7 @@ class AuthorizationTest {
             {"principalId":"c","policyDocument":{"Statement":[{"Effect":"Perhaps","Action":"*","Resource":"*"}]}} | effect
             {"principalId":"c","policyDocument":{"Statement":[{"Effect":"Allow","Resource":"*"}]}} | no action
             {"principalId":"c","policyDocument":{"Statement":[{"Effect":"Allow","Action":"*","Resource":7}]}} | resource
-            {"principalId":"c","policyDocument":{"Statement":[{"Effect":"Allow","Action":"*","Resource":"*","Condition":{}}]}} | condition
+            {"principalId":"c","policyDocument":{"Statement":[{"Effect":"Allow","Action":"*","Resource":"*","Condition":{"Bool":{}}}]}} | condition
             {"principalId":"c","policyDocument":{"Statement":[]},"context":{"a":{"b":1}}} | an object in the context
             {"principalId":"c","policyDocument":{"Statement":[]},"context":{"a":["b"]}}  | a list in the context
             """)
