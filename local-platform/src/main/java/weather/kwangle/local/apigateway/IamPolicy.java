@@ -3,6 +3,8 @@ package weather.kwangle.local.apigateway;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
