@@ -8,6 +8,6 @@ final class ShippedDataException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     ShippedDataException(Throwable cause) {
-        super(String.valueOf(cause.getMessage()), cause);
+        super(cause.getMessage() == null ? cause.toString() : cause.getMessage(), cause);
     }
 }

@@ -58,11 +58,6 @@ public class Wiring {
     }
 
     @Bean
-    ShippedData shippedData() {
-        return ShippedData.load();
-    }
-
-    @Bean
     WeatherAnswers weatherAnswers(ShippedData data) {
         return new WeatherAnswers(new PlaceSearch(data.places()), data.climatology());
     }

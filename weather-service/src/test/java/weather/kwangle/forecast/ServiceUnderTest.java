@@ -12,14 +12,17 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.function.Consumer;
-import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Primary;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import weather.kwangle.forecast.climate.Climatology;
+import weather.kwangle.forecast.place.PlaceIndex;
 
 /** The whole service on a free port, started once for all tests, with a clock that stands still. */
 public final class ServiceUnderTest {
@@ -33,11 +36,16 @@ public final class ServiceUnderTest {
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(PATIENCE)
             .build();
-    private static final ConfigurableApplicationContext CONTEXT = new SpringApplicationBuilder(
-                    WeatherService.class, StandingClock.class)
-            .run("--server.port=0", "--server.address=127.0.0.1");
+    private static final ConfigurableApplicationContext CONTEXT = start();
 
     private ServiceUnderTest() {}
+
+    private static ConfigurableApplicationContext start() {
+        SpringApplication application =
+                WeatherService.application(new ShippedDataLoading(PlaceIndex::load, Climatology::load));
+        application.addPrimarySources(List.of(StandingClock.class));
+        return application.run("--server.port=0", "--server.address=127.0.0.1");
+    }
 
     public static ConfigurableApplicationContext context() {
         return CONTEXT;

@@ -1,0 +1,4 @@
+@NullMarked
+package weather.kwangle.forecast.accesslog;
+
+import org.jspecify.annotations.NullMarked;
