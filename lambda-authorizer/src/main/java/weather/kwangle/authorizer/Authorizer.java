@@ -40,6 +40,8 @@ final class Authorizer {
     /** Looks at the account instead of using it up. */
     private static final Operation ACCOUNT = new Operation("GET", "/usage");
 
+    private static final String DOES_NOT_FIT = "the request does not fit an operation of the API";
+
     private final TokenVerifier tokens;
     private final PolicySource policies;
     private final ClientRegistry registry;
@@ -76,7 +78,7 @@ final class Authorizer {
                     Optional.empty(),
                     Optional.empty(),
                     policy.version(),
-                    "the request does not fit an operation of the API",
+                    DOES_NOT_FIT,
                     event.contradiction().orElse("no method ARN"));
         }
         MethodArn arn = event.arn().get();
@@ -97,10 +99,13 @@ final class Authorizer {
                     cause, Optional.of(arn), Optional.of(token.clientId()), granted, policy.version(), reason, detail);
         }
 
-        /** What is asked for; the resource that API Gateway found must be the one that the policy finds. */
         Optional<Operation> operation() {
-            return policy.operationOf(arn.method(), arn.path())
-                    .filter(operation -> resource.isEmpty() || resource.get().equals(operation.resource()));
+            return policy.operationOf(arn.method(), arn.path());
+        }
+
+        /** Whether the resource that API Gateway found is the one that the policy finds. */
+        boolean agreesOn(Operation operation) {
+            return resource.isEmpty() || resource.get().equals(operation.resource());
         }
     }
 
@@ -145,6 +150,10 @@ final class Authorizer {
                     Optional.of(granted),
                     "the API has no operation of this method and path",
                     "");
+        }
+        if (!request.agreesOn(operation.get())) {
+            return request.deny(
+                    Cause.UNREADABLE_EVENT, Optional.empty(), DOES_NOT_FIT, "resource disagrees with the method ARN");
         }
         Verdict verdict = granted.verdict(operation.get());
         return switch (verdict) {

@@ -50,7 +50,7 @@ final class AuthorizerResult {
                         .map(granted -> allowed(arn, granted))
                         .filter(allowed -> !allowed.getResource().isEmpty())
                         .ifPresent(statements::add));
-        statements.add(IamPolicyResponse.denyStatement(denied(deny)));
+        statements.add(statement(IamPolicyResponse.DENY, List.of(denied(deny))));
         return json(
                 deny.clientId().orElse(UNKNOWN),
                 statements,
@@ -70,10 +70,16 @@ final class AuthorizerResult {
                 .map(entry -> arn.resource(entry.getKey()))
                 .sorted()
                 .toList();
+        return statement(IamPolicyResponse.ALLOW, resources);
+    }
+
+    /** The library leaves the condition null, which is no JSON that IAM knows. */
+    private static Statement statement(String effect, List<String> resources) {
         return Statement.builder()
-                .withEffect(IamPolicyResponse.ALLOW)
+                .withEffect(effect)
                 .withAction(IamPolicyResponse.EXECUTE_API_INVOKE)
                 .withResource(resources)
+                .withCondition(Map.of())
                 .build();
     }
 

@@ -1,0 +1,219 @@
+package weather.kwangle.authorizer;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.nimbusds.jose.util.JSONObjectUtils;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.lang.reflect.Proxy;
+import java.nio.charset.StandardCharsets;
+import java.text.ParseException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
+import weather.kwangle.authorizer.json.JsonText;
+import weather.kwangle.authorizer.jwks.StubKeySet;
+import weather.kwangle.authorizer.token.TokenForge;
+import weather.kwangle.authorizer.token.TokenVerifier;
+import weather.kwangle.edge.EdgeAssertionSigner;
+import weather.kwangle.edge.EdgeAssertionVerifier;
+import weather.kwangle.edge.EdgeKeys;
+import weather.kwangle.policy.AccessPolicy;
+import weather.kwangle.policy.PolicyParseException;
+import weather.kwangle.quota.LimitState;
+import weather.kwangle.quota.Limits;
+import weather.kwangle.quota.QuotaLedger;
+import weather.kwangle.quota.RegistryEntry;
+import weather.kwangle.quota.Reservation;
+
+/** The handler with everything real but network and table. */
+final class Fixture {
+    static final String ARN = "arn:aws:execute-api:ap-southeast-1:123456789012:a1b2c3d4e5/v1";
+    static final String REQUEST_ID = "8b0a2d7e-3c1f-4f5a-9d67-2f1f6a1b0c3d";
+    static final LimitState RATE = new LimitState("rate", 200, 2, 199, 1);
+    static final LimitState DAY = new LimitState("day", 1_000_000, 86_400, 999_999, 43_200);
+
+    /** A good token, made once: signing is slow. */
+    static final String GOOD = "Bearer " + TokenForge.token("acme-weather", "max-weather/read:forecast");
+
+    static final String POLICY = """
+            version: 1
+            resourceServer: max-weather
+            operations:
+              GET /forecast: { allOf: [read:forecast] }
+              POST /forecast: { allOf: [write:forecast] }
+              GET /usage: { anyOf: [read:forecast, write:forecast] }
+              GET /alerts/{id}: { allOf: [read:forecast] }
+              POST /alerts/{id}: { allOf: [write:forecast] }
+            plans:
+              trial: { rate: 5/s, burst: 10, day: 1000 }
+              partner: { rate: 100/s, burst: 200, day: 1000000 }
+            clients:
+              acme-weather: { plan: partner, scopes: [read:forecast] }
+            unknownClient: deny
+            breakGlass: []
+            """;
+
+    final TestClock clock = new TestClock();
+    final StubKeySet issuer = StubKeySet.of(List.of(TokenForge.jwk(TokenForge.KEY_ID, TokenForge.KEY)));
+    final Map<String, RegistryEntry> registry = new HashMap<>();
+    final List<String> charged = new ArrayList<>();
+    Supplier<Reservation> reservation = () -> new Reservation.Admitted(List.of(RATE, DAY));
+
+    private final EdgeKeys edgeKeys = EdgeKeys.parse("one:" + "A".repeat(43));
+    private final ByteArrayOutputStream log = new ByteArrayOutputStream();
+    private AccessPolicy policy = parse(POLICY);
+    private final AuthorizerHandler handler = new AuthorizerHandler(
+            new Authorizer(
+                    new TokenVerifier(TokenForge.ISSUER, issuer.source(clock), clock),
+                    () -> policy,
+                    client -> Optional.ofNullable(registry.get(client)),
+                    new Ledger(),
+                    new EdgeAssertionSigner(edgeKeys)::sign,
+                    clock),
+            new DecisionLog(new PrintStream(log, true, StandardCharsets.UTF_8)));
+
+    void usePolicy(String text) {
+        policy = parse(text);
+    }
+
+    String policyVersion() {
+        return policy.version();
+    }
+
+    EdgeAssertionVerifier gateway() {
+        return new EdgeAssertionVerifier(edgeKeys, clock);
+    }
+
+    /** An event as API Gateway sends it, with a good token of acme-weather, changed. */
+    static Map<String, Object> event(String method, String path, Consumer<Map<String, Object>> change) {
+        Map<String, Object> event = new LinkedHashMap<>();
+        event.put("type", "REQUEST");
+        event.put("methodArn", ARN + "/" + method + path);
+        event.put("resource", path);
+        event.put("path", "/api/v1" + path);
+        event.put("httpMethod", method);
+        authorize(event, GOOD);
+        event.put(
+                "requestContext",
+                new LinkedHashMap<>(
+                        Map.of("resourcePath", path, "httpMethod", method, "requestId", REQUEST_ID, "stage", "v1")));
+        change.accept(event);
+        return event;
+    }
+
+    static Map<String, Object> event(String method, String path) {
+        return event(method, path, event -> {});
+    }
+
+    static void authorize(Map<String, Object> event, String value) {
+        event.put("headers", Map.of("Accept", "application/json", "Authorization", value));
+        event.put("multiValueHeaders", Map.of("Accept", List.of("application/json"), "Authorization", List.of(value)));
+    }
+
+    Result handle(Map<String, Object> event) {
+        return handle(JsonText.of(event).getBytes(StandardCharsets.UTF_8));
+    }
+
+    Result handle(byte[] event) {
+        ByteArrayOutputStream output = new ByteArrayOutputStream();
+        try {
+            handler.handleRequest(new ByteArrayInputStream(event), output, context());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return new Result(output.toString(StandardCharsets.UTF_8));
+    }
+
+    /** The lines logged so far. */
+    List<Map<String, Object>> logged() {
+        return log.toString(StandardCharsets.UTF_8).lines().map(Fixture::json).toList();
+    }
+
+    String logText() {
+        return log.toString(StandardCharsets.UTF_8);
+    }
+
+    static Map<String, Object> json(String text) {
+        try {
+            return JSONObjectUtils.parse(text);
+        } catch (ParseException e) {
+            throw new AssertionError(text, e);
+        }
+    }
+
+    private static AccessPolicy parse(String text) {
+        try {
+            return AccessPolicy.parse("policy.yaml", text);
+        } catch (PolicyParseException e) {
+            throw new AssertionError(e.getMessage(), e);
+        }
+    }
+
+    private static Context context() {
+        return (Context) Proxy.newProxyInstance(
+                Fixture.class.getClassLoader(),
+                new Class<?>[] {Context.class},
+                (_, method, _) -> method.getName().equals("getAwsRequestId") ? "lambda-request-id" : null);
+    }
+
+    /** Remembers what it was asked. */
+    private final class Ledger implements QuotaLedger {
+        @Override
+        public Reservation reserve(String clientId, Limits limits, long permits) {
+            charged.add("reserve " + clientId + " " + permits + " of " + limits.burst());
+            return reservation.get();
+        }
+
+        @Override
+        public Reservation inspect(String clientId, Limits limits) {
+            charged.add("inspect " + clientId);
+            return reservation.get();
+        }
+    }
+
+    /** What the handler answered. */
+    record Result(String text) {
+        Map<String, Object> json() {
+            return Fixture.json(text);
+        }
+
+        @SuppressWarnings("unchecked")
+        Map<String, Object> context() {
+            return (Map<String, Object>) json().get("context");
+        }
+
+        @SuppressWarnings("unchecked")
+        List<Map<String, Object>> statements() {
+            return (List<Map<String, Object>>) ((Map<String, Object>) json().get("policyDocument")).get("Statement");
+        }
+
+        /** As API Gateway does: a Deny wins, without an Allow nothing passes, and * crosses slashes. */
+        boolean allows(String methodArn) {
+            return covers("Allow", methodArn) && !covers("Deny", methodArn);
+        }
+
+        private boolean covers(String effect, String methodArn) {
+            return statements().stream()
+                    .filter(statement -> effect.equals(statement.get("Effect")))
+                    .flatMap(statement -> ((List<?>) statement.get("Resource")).stream())
+                    .map(resource -> Pattern.quote(String.valueOf(resource)).replace("*", "\\E.*\\Q"))
+                    .anyMatch(methodArn::matches);
+        }
+
+        List<String> resources() {
+            return statements().stream()
+                    .flatMap(statement -> ((List<?>) statement.get("Resource")).stream())
+                    .map(String::valueOf)
+                    .toList();
+        }
+    }
+}
