@@ -5,6 +5,9 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.net.BindException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,6 +26,7 @@ import picocli.CommandLine.Spec;
 import weather.kwangle.local.apigateway.ApiGateway;
 import weather.kwangle.local.apigateway.ContractException;
 import weather.kwangle.local.process.PartFailedException;
+import weather.kwangle.local.process.ReservedPort;
 import weather.kwangle.policy.PolicyParseException;
 
 /**
@@ -36,6 +40,7 @@ import weather.kwangle.policy.PolicyParseException;
         sortOptions = false)
 public final class LocalPlatform implements Callable<Integer> {
     private static final int FAILED = 1;
+    private static final int HIGHEST_PORT = 65_535;
 
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it before call()
@@ -52,7 +57,8 @@ public final class LocalPlatform implements Callable<Integer> {
             names = "--port",
             paramLabel = "<port>",
             defaultValue = "8080",
-            description = "The API's port on 127.0.0.1, 0 for any free one. Default: ${DEFAULT-VALUE}.")
+            description = "The API's port on 127.0.0.1; the sign-in takes the next one. 0 for any free ones."
+                    + " Default: ${DEFAULT-VALUE}.")
     private int port;
 
     @Option(
@@ -91,8 +97,8 @@ public final class LocalPlatform implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        if (port < 0 || port > 65_535) {
-            throw refusal("--port is " + port + ", expected 1 to 65535, or 0 for any free port");
+        if (port < 0 || port >= HIGHEST_PORT) {
+            throw refusal("--port is " + port + ", expected 1 to " + (HIGHEST_PORT - 1) + ", or 0 for any free port");
         }
         requireLinux();
         var built = new BuiltParts(root.toAbsolutePath().normalize());
@@ -107,15 +113,17 @@ public final class LocalPlatform implements Callable<Integer> {
                 .normalize();
         Path workFolder = file.resolveSibling("").normalize();
         emptyLogs(workFolder.resolve("logs"));
-        return run(built, new PlatformFile(file), workFolder, bind());
+        int identityPort = port == 0 ? ReservedPort.take() : port + 1;
+        requireFree(identityPort);
+        return run(built, new PlatformFile(file), workFolder, bind(), identityPort);
     }
 
-    private int run(BuiltParts built, PlatformFile file, Path workFolder, ApiGateway apiGateway)
+    private int run(BuiltParts built, PlatformFile file, Path workFolder, ApiGateway apiGateway, int identityPort)
             throws IOException, InterruptedException {
         PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
         var progress = new ProgressDisplay(out, style(), Platform.PARTS);
         file.removeLeftover();
-        var platform = new Platform(built, workFolder, apiGateway, progress, Clock.systemUTC());
+        var platform = new Platform(built, workFolder, apiGateway, identityPort, progress, Clock.systemUTC());
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(platform, file), "stop"));
         try {
             var addresses = platform.start();
@@ -146,13 +154,27 @@ public final class LocalPlatform implements Callable<Integer> {
             return ApiGateway.bind(port);
         } catch (IOException e) {
             if (e instanceof BindException || e.getCause() instanceof BindException) {
-                String holder = PortHolder.of(port)
-                        .map(found -> "by process " + found.pid() + " (" + found.command() + ")")
-                        .orElse("by a process that this user cannot see");
-                throw refusal("port " + port + " is taken " + holder + "; stop it or use --port, 0 for any free port");
+                throw taken(port);
             }
             throw e;
         }
+    }
+
+    /** Free now: the sign-in itself says so should someone be faster. */
+    private void requireFree(int wanted) throws IOException {
+        try (var probe = new ServerSocket()) {
+            probe.setReuseAddress(true);
+            probe.bind(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), wanted));
+        } catch (BindException e) {
+            throw taken(wanted);
+        }
+    }
+
+    private ParameterException taken(int wanted) {
+        String holder = PortHolder.of(wanted)
+                .map(found -> "by process " + found.pid() + " (" + found.command() + ")")
+                .orElse("by a process that this user cannot see");
+        return refusal("port " + wanted + " is taken " + holder + "; stop it or use --port, 0 for any free port");
     }
 
     /** The runtime interface client brings its native library for Linux only. */

@@ -63,6 +63,7 @@ final class Platform implements AutoCloseable {
     private final BuiltParts built;
     private final Path workFolder;
     private final ApiGateway apiGateway;
+    private final int identityPort;
     private final ProgressDisplay progress;
     private final Clock clock;
 
@@ -76,11 +77,19 @@ final class Platform implements AutoCloseable {
      * @param built what to start
      * @param workFolder for logs and temporary files
      * @param apiGateway the API's port, taken already
+     * @param identityPort the sign-in's port, free a moment ago
      */
-    Platform(BuiltParts built, Path workFolder, ApiGateway apiGateway, ProgressDisplay progress, Clock clock) {
+    Platform(
+            BuiltParts built,
+            Path workFolder,
+            ApiGateway apiGateway,
+            int identityPort,
+            ProgressDisplay progress,
+            Clock clock) {
         this.built = built;
         this.workFolder = workFolder;
         this.apiGateway = apiGateway;
+        this.identityPort = identityPort;
         this.progress = progress;
         this.clock = clock;
     }
@@ -98,7 +107,7 @@ final class Platform implements AutoCloseable {
         var policy =
                 AccessPolicy.parse("access-policy/policy/access-policy.yaml", Files.readString(built.accessPolicy()));
         String edgeKey = randomEdgeKey();
-        URI identity = loopback(ReservedPort.take());
+        URI identity = loopback(identityPort);
         URI weatherService = loopback(ReservedPort.take());
         URI edgeGateway = loopback(ReservedPort.take());
         String issuer = identity + "/local_maxweather";
