@@ -30,7 +30,7 @@ import weather.kwangle.forecast.problem.ProblemWriter;
 /** The whole service in the order in which a request meets it: access log, problems, then a probe or an operation. */
 @Configuration(proxyBeanMethods = false)
 public class Wiring {
-    /** How long a caller may take to send one request, header and body. */
+    /** How long a caller may take to send a body; the connection is closed after that. */
     private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(8);
 
     /** At a millisecond each, the last of them is answered well within the gateway's deadline. */

@@ -36,14 +36,15 @@ public final class ServiceUnderTest {
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(PATIENCE)
             .build();
-    private static final ConfigurableApplicationContext CONTEXT = start();
+    private static final ConfigurableApplicationContext CONTEXT = start(StandingClock.class);
 
     private ServiceUnderTest() {}
 
-    private static ConfigurableApplicationContext start() {
+    /** Starts a service on a free port with further beans. */
+    static ConfigurableApplicationContext start(Class<?> beans) {
         SpringApplication application =
                 WeatherService.application(new ShippedDataLoading(PlaceIndex::load, Climatology::load));
-        application.addPrimarySources(List.of(StandingClock.class));
+        application.addPrimarySources(List.of(beans));
         return application.run("--server.port=0", "--server.address=127.0.0.1");
     }
 

@@ -1,5 +1,6 @@
 package weather.kwangle.forecast.api;
 
+import io.netty.channel.ChannelException;
 import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -39,7 +40,8 @@ public final class WeatherApi {
     private static final String DAYS = "days";
     private static final String PREFIX = "prefix";
     private static final String LIMIT = "limit";
-    private static final String LOCATION_EXPECTED = "a name, latitude,longitude or geonames:<id>";
+    private static final String LOCATION_EXPECTED =
+            "a name[, state or province][, country], latitude,longitude or geonames:<id>";
     private static final String PREFIX_EXPECTED = "the beginning of a name, 1 to 200 characters";
     private static final int MAX_PREFIX_CHARACTERS = 200;
     private static final int DEFAULT_DAYS = 7;
@@ -100,7 +102,7 @@ public final class WeatherApi {
         requireJson(request);
         DataBufferFactory buffers = request.exchange().getResponse().bufferFactory();
         Flux<DataBuffer> results = body(request)
-                .map(BatchBody::read)
+                .flatMap(bytes -> workers.compute(() -> BatchBody.read(bytes)))
                 .flatMapMany(batch -> batches.answer(batch, clock.instant()))
                 .map(buffers::wrap);
         // Nothing is written before the first part is there, so a bad body is still answered with its problem.
@@ -150,9 +152,19 @@ public final class WeatherApi {
             return Mono.error(tooLarge());
         }
         return DataBufferUtils.join(request.body((message, context) -> message.getBody()), BatchBody.MAX_BYTES)
-                .onErrorMap(DataBufferLimitException.class, error -> tooLarge())
+                .onErrorMap(WeatherApi::unread)
                 .map(WeatherApi::bytes)
                 .defaultIfEmpty(new byte[0]);
+    }
+
+    /** Whatever goes wrong while a body is read is its sender's doing. */
+    private static ProblemException unread(Throwable error) {
+        return switch (error) {
+            case DataBufferLimitException e -> tooLarge();
+            // Reactor Netty's own type for "not in time" is not public; this is what it is to others.
+            case ChannelException e -> new ProblemException(Problems.requestTimeout());
+            default -> new ProblemException(Problems.brokenOff());
+        };
     }
 
     private static byte[] bytes(DataBuffer buffer) {

@@ -46,6 +46,15 @@ public final class Problems {
                 "The body is larger than %d bytes. Split the batch.".formatted(limitBytes));
     }
 
+    public static Problem requestTimeout() {
+        return Problem.of(ProblemKind.REQUEST_TIMEOUT, "The request did not arrive in time. Send it again.");
+    }
+
+    /** The body ended before its length. Mostly there is nobody left to read this. */
+    public static Problem brokenOff() {
+        return Problem.of(ProblemKind.BAD_REQUEST, "The body broke off. Send it again.");
+    }
+
     public static Problem internalError() {
         return Problem.of(ProblemKind.INTERNAL_ERROR, "Something went wrong on our side.");
     }
@@ -61,7 +70,7 @@ public final class Problems {
         return switch (status) {
             case 404 -> notFound();
             case 406 -> notAcceptable();
-            case 408 -> Problem.of(ProblemKind.REQUEST_TIMEOUT, "The request did not arrive in time. Send it again.");
+            case 408 -> requestTimeout();
             case 413 -> Problem.of(ProblemKind.PAYLOAD_TOO_LARGE, "The request is too large. Split the batch.");
             case 415 -> unsupportedMediaType();
             case 503 -> busy();
