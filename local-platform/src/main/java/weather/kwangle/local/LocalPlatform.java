@@ -17,6 +17,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -85,6 +86,7 @@ public final class LocalPlatform implements Callable<Integer> {
         System.setProperty("jdk.httpclient.keepalive.timeout", "20");
         System.exit(new CommandLine(new LocalPlatform())
                 .setParameterExceptionHandler((refused, _) -> refuse(refused))
+                .setExecutionExceptionHandler((failure, _, _) -> report(failure))
                 .execute(arguments));
     }
 
@@ -93,6 +95,12 @@ public final class LocalPlatform implements Callable<Integer> {
         err.println("max-weather: " + refused.getMessage());
         err.flush();
         return CommandLine.ExitCode.USAGE;
+    }
+
+    private static int report(Exception failure) {
+        LoggerFactory.getLogger(LocalPlatform.class).error("the platform failed", failure);
+        System.err.println("max-weather: " + failure + "; see logs/platform.log beside the platform file");
+        return FAILED;
     }
 
     @Override
@@ -111,11 +119,19 @@ public final class LocalPlatform implements Callable<Integer> {
                 .orElse(built.root().resolve("target/platform.json"))
                 .toAbsolutePath()
                 .normalize();
+        var announced = new PlatformFile(file);
+        announced.runningPlatform().ifPresent(pid -> {
+            throw refusal("a platform runs already, process " + pid + ", as " + file
+                    + " says; stop it or give another --platform-file");
+        });
         Path workFolder = file.resolveSibling("").normalize();
-        emptyLogs(workFolder.resolve("logs"));
+        Path logs = Files.createDirectories(workFolder.resolve("logs"));
+        logTo(logs.resolve("platform.log"));
+        ApiGateway apiGateway = bind();
         int identityPort = port == 0 ? ReservedPort.take() : port + 1;
         requireFree(identityPort);
-        return run(built, new PlatformFile(file), workFolder, bind(), identityPort);
+        emptyLogs(logs);
+        return run(built, announced, workFolder, apiGateway, identityPort);
     }
 
     private int run(BuiltParts built, PlatformFile file, Path workFolder, ApiGateway apiGateway, int identityPort)
@@ -201,16 +217,20 @@ public final class LocalPlatform implements Callable<Integer> {
         return terminal ? ProgressDisplay.Style.IN_PLACE : ProgressDisplay.Style.LINES;
     }
 
-    /** Logs are of this run; our own goes beside those of the parts. */
+    /** Our own log. The terminal belongs to the progress display. */
+    private static void logTo(Path file) {
+        System.setProperty("platform.log", file.toString());
+        System.setProperty("logback.configurationFile", "weather/kwangle/local/platform-logback.xml");
+    }
+
+    /** The parts' logs are of one run. Our own is open already. */
     private static void emptyLogs(Path folder) throws IOException {
-        Files.createDirectories(folder);
         try (var logs = Files.list(folder)) {
-            for (Path log :
-                    logs.filter(path -> path.toString().endsWith(".log")).toList()) {
+            for (Path log : logs.filter(path -> path.toString().endsWith(".log"))
+                    .filter(path -> !path.endsWith("platform.log"))
+                    .toList()) {
                 Files.delete(log);
             }
         }
-        System.setProperty("platform.log", folder.resolve("platform.log").toString());
-        System.setProperty("logback.configurationFile", "weather/kwangle/local/platform-logback.xml");
     }
 }

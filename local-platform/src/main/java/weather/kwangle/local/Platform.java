@@ -12,10 +12,12 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -51,8 +53,9 @@ final class Platform implements AutoCloseable {
     static final List<String> PARTS =
             List.of(DATABASE, IDENTITY, WEATHER_SERVICE, EDGE_GATEWAY, AUTHORIZER, API_GATEWAY);
 
-    /** Whoever asks stops before whom it asks. */
-    private static final List<String> STOP_ORDER = List.of(EDGE_GATEWAY, WEATHER_SERVICE, IDENTITY, DATABASE);
+    /** Whoever asks stops before whom it asks; those of one step stop at once. */
+    private static final List<Set<String>> STOP_ORDER =
+            List.of(Set.of(EDGE_GATEWAY), Set.of(WEATHER_SERVICE, IDENTITY, DATABASE));
 
     private static final Duration START_TIMEOUT = Duration.ofSeconds(90);
     private static final Duration STOP_GRACE = Duration.ofSeconds(4);
@@ -110,7 +113,7 @@ final class Platform implements AutoCloseable {
         URI identity = loopback(identityPort);
         URI weatherService = loopback(ReservedPort.take());
         URI edgeGateway = loopback(ReservedPort.take());
-        String issuer = identity + "/local_maxweather";
+        String issuer = IdentityServer.issuer(identity.getPort());
 
         var quota = begin(DATABASE, List.of(), this::startDatabase);
         var signIn = begin(IDENTITY, List.of(), () -> startIdentity(identity, issuer));
@@ -177,10 +180,11 @@ final class Platform implements AutoCloseable {
         if (instances != null) {
             instances.close();
         }
-        for (String part : STOP_ORDER) {
-            Child child = children.get(part);
-            if (child != null) {
-                child.stop(STOP_GRACE);
+        for (Set<String> step : STOP_ORDER) {
+            try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+                children.values().stream()
+                        .filter(child -> step.contains(child.name()))
+                        .forEach(child -> threads.execute(() -> child.stop(STOP_GRACE)));
             }
         }
         QuotaDatabase quota = database.get();
@@ -324,7 +328,8 @@ final class Platform implements AutoCloseable {
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 result.completeExceptionally(e);
-            } catch (Exception e) {
+            } catch (Throwable e) {
+                // An Error too: whoever waits for this part would wait for ever.
                 fail(part, e);
                 result.completeExceptionally(e);
             }
@@ -333,7 +338,7 @@ final class Platform implements AutoCloseable {
     }
 
     /** Only the first failure counts: the others follow from it, or from our stopping. */
-    private void fail(String part, Exception cause) {
+    private void fail(String part, Throwable cause) {
         if (!stopping.get() && failure.completeExceptionally(cause)) {
             progress.failed(part);
         }

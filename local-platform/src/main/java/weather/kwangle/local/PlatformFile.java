@@ -6,6 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Map;
+import java.util.Optional;
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 import weather.kwangle.local.identity.LocalClient;
@@ -20,6 +22,27 @@ final class PlatformFile {
 
     PlatformFile(Path file) {
         this.file = file;
+    }
+
+    /** The process id of the platform that the file tells of, if that one is still there. */
+    Optional<Long> runningPlatform() throws IOException {
+        if (!Files.exists(file)) {
+            return Optional.empty();
+        }
+        try {
+            long pid = JsonMapper.shared()
+                    .readTree(Files.readString(file))
+                    .path("pids")
+                    .path("platform")
+                    .asLong(0);
+            // The number may have gone to another program since.
+            return ProcessHandle.of(pid)
+                    .filter(ProcessHandle::isAlive)
+                    .filter(process -> process.info().commandLine().orElse("").contains("local-platform"))
+                    .map(ProcessHandle::pid);
+        } catch (JacksonException | IllegalArgumentException e) {
+            return Optional.empty();
+        }
     }
 
     /** Takes away what a platform that was killed has left. */

@@ -2,6 +2,7 @@ package weather.kwangle.local;
 
 import java.io.PrintStream;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,7 @@ final class ProgressDisplay {
     private final PrintStream out;
     private final Style style;
     private final Map<String, State> parts = new LinkedHashMap<>();
+    private final Map<String, Duration> took = new HashMap<>();
     private int linesOnScreen;
 
     /** How to tell it. */
@@ -41,8 +43,6 @@ final class ProgressDisplay {
             this.colour = colour;
         }
     }
-
-    private final Map<String, Duration> took = new LinkedHashMap<>();
 
     ProgressDisplay(PrintStream out, Style style, List<String> parts) {
         this.out = out;

@@ -75,7 +75,7 @@ class LocalPlatformTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            --port 70000   | --port is 70000, expected 1 to 65535, or 0 for any free port
+            --port 70000   | --port is 70000, expected 1 to 65534, or 0 for any free port
             --port eighty  | Invalid value for option '--port': 'eighty' is not an int
             --prot 80      | Unknown options: '--prot', '80'
             """)
@@ -94,6 +94,24 @@ class LocalPlatformTest {
                 .startsWith("max-weather: api/openapi.yaml is no YAML: ")
                 .doesNotContain("\tat ");
         assertThat(root.resolve("target/platform.json")).doesNotExist();
+    }
+
+    @Test
+    void aPlatformThatRunsAlreadyIsNamed() throws Exception {
+        Path file = root.resolve("platform.json");
+        Process other = new ProcessBuilder("sh", "-c", "read local_platform # local-platform").start();
+        try {
+            Files.writeString(file, "{\"pids\":{\"platform\":%d}}".formatted(other.pid()));
+
+            assertThat(run("--port", "0", "--platform-file", file.toString()))
+                    .isEqualTo(new Ended(
+                            2,
+                            "",
+                            "max-weather: a platform runs already, process " + other.pid() + ", as " + file
+                                    + " says; stop it or give another --platform-file\n"));
+        } finally {
+            other.destroyForcibly();
+        }
     }
 
     @Test

@@ -111,7 +111,8 @@ public final class IdentityServer implements AutoCloseable {
         return issuer(port());
     }
 
-    static String issuer(int port) {
+    /** The issuer of a server on that port. */
+    public static String issuer(int port) {
         return origin(port) + "/" + POOL;
     }
 
