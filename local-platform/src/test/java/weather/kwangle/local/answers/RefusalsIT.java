@@ -74,11 +74,19 @@ class RefusalsIT {
     @Test
     void overQuotaIs429WithTheLimitAndWhenToComeBack() throws Exception {
         String trial = API.tokenOf("trial-tester");
-        Callable<Answer> ask = () -> API.get("/current?location=Hanoi", bearer(trial));
+        // A burst of 10 at 5 a second. Who is refused stops asking: API Gateway's own limit, at twice the plan's,
+        // counts
+        // refused requests too and would answer the next ones without saying which limit it was.
+        Callable<Answer> askUntilRefused = () -> {
+            Answer answer = API.get("/current?location=Hanoi", bearer(trial));
+            for (int asked = 1; asked < 60 && answer.status() == 200; asked++) {
+                answer = API.get("/current?location=Hanoi", bearer(trial));
+            }
+            return answer;
+        };
         List<Answer> refused = new ArrayList<>();
         try (var callers = Executors.newFixedThreadPool(8)) {
-            // A burst of 10 at 5 a second: 60 at once cannot all pass, however slow this machine is.
-            for (Future<Answer> call : callers.invokeAll(java.util.Collections.nCopies(60, ask))) {
+            for (Future<Answer> call : callers.invokeAll(java.util.Collections.nCopies(8, askUntilRefused))) {
                 Answer answer = call.get(30, SECONDS);
                 if (answer.status() != 200) {
                     refused.add(answer);
