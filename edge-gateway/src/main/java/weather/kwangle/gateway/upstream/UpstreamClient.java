@@ -34,8 +34,8 @@ public final class UpstreamClient {
     }
 
     /**
-     * Never follows a redirect, and never repeats a request: Reactor Netty would do so once by itself after a reset,
-     * outside of any budget.
+     * Never follows a redirect, and never tries again by itself: Reactor Netty would, once, when a connection is reset
+     * before the request was sent, outside of any budget.
      */
     public static HttpClient client(ConnectionProvider connections, UpstreamSettings settings) {
         return HttpClient.create(connections)
