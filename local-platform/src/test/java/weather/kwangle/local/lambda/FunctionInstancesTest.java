@@ -101,6 +101,9 @@ class FunctionInstancesTest {
     void anotherInstanceIsStartedWhenAllAreBusyAndEndsWhenItHasBeenIdle() throws Exception {
         start(bounds(2, 10), LONG);
         Future<InvocationOutcome> hanging = clients.submit(() -> function.invoke(HANG));
+        await().atMost(LONG)
+                .until(() -> function.invoke(ANSWER) instanceof Returned
+                        && function.pids().size() == 2);
 
         Set<Long> answering = IntStream.range(0, 5)
                 .mapToObj(number -> pidOf(function.invoke(ANSWER)))
