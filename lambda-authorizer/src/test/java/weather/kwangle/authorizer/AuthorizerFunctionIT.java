@@ -1,0 +1,212 @@
+package weather.kwangle.authorizer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
+import static weather.kwangle.authorizer.Fixture.ARN;
+
+import com.sun.net.httpserver.HttpServer;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeoutException;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import weather.kwangle.authorizer.Fixture.Result;
+import weather.kwangle.authorizer.RuntimeApi.Answer;
+import weather.kwangle.authorizer.json.JsonText;
+import weather.kwangle.authorizer.token.TokenForge;
+import weather.kwangle.dynamodblocal.DynamoDbLocal;
+import weather.kwangle.edge.Decision;
+import weather.kwangle.edge.EdgeAssertion;
+import weather.kwangle.edge.EdgeAssertionVerifier;
+import weather.kwangle.edge.EdgeKeys;
+import weather.kwangle.edge.EdgeVerification;
+import weather.kwangle.edge.Limit;
+import weather.kwangle.quota.RegistryEntry;
+import weather.kwangle.quota.RegistryEntry.Status;
+import weather.kwangle.quota.dynamodb.DynamoDbClientRegistry;
+import weather.kwangle.quota.dynamodb.DynamoDbClients;
+import weather.kwangle.quota.dynamodb.QuotaTable;
+
+/** The assembled function as a process of its own, through the AWS runtime interface client, on a real table. */
+@Tag("slow")
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class AuthorizerFunctionIT {
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
+    private static final String TABLE = "quota";
+    private static final String EDGE_KEY = "one:" + "A".repeat(43);
+    private static final String POLICY = Fixture.POLICY.replace("rate: 5/s, burst: 10", "rate: 0.001/s, burst: 2");
+
+    private DynamoDbLocal database;
+    private DynamoDbClient client;
+    private DynamoDbClientRegistry registry;
+    private HttpServer issuer;
+    private RuntimeApi api;
+    private FunctionProcess function;
+    private final Map<String, String> environment = new HashMap<>();
+
+    @BeforeAll
+    void start(@TempDir Path scratch) throws Exception {
+        database = DynamoDbLocal.start(TIMEOUT);
+        client = DynamoDbClients.create(
+                Duration.ofSeconds(10),
+                builder -> builder.endpointOverride(database.endpoint())
+                        .region(Region.AP_SOUTHEAST_1)
+                        .credentialsProvider(
+                                StaticCredentialsProvider.create(AwsBasicCredentials.create("local", "local"))));
+        QuotaTable.create(client, TABLE);
+        registry = new DynamoDbClientRegistry(client, TABLE, Clock.systemUTC());
+        issuer = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        byte[] keys = TokenForge.keySet(List.of(TokenForge.jwk(TokenForge.KEY_ID, TokenForge.KEY)))
+                .getBytes(StandardCharsets.UTF_8);
+        issuer.createContext("/jwks.json", exchange -> {
+            try (exchange) {
+                exchange.sendResponseHeaders(200, keys.length);
+                exchange.getResponseBody().write(keys);
+            }
+        });
+        issuer.start();
+        api = new RuntimeApi();
+        environment.put("TOKEN_ISSUER", TokenForge.ISSUER);
+        environment.put("JWKS_URI", "http://127.0.0.1:" + issuer.getAddress().getPort() + "/jwks.json");
+        environment.put("QUOTA_TABLE", TABLE);
+        environment.put(
+                "ACCESS_POLICY",
+                Files.writeString(scratch.resolve("policy.yaml"), POLICY).toString());
+        environment.put("EDGE_KEY", EDGE_KEY);
+        environment.put("AWS_ENDPOINT_URL_DYNAMODB", database.endpoint().toString());
+        environment.put("AWS_REGION", "ap-southeast-1");
+        environment.put("AWS_ACCESS_KEY_ID", "local");
+        environment.put("AWS_SECRET_ACCESS_KEY", "local");
+        function = FunctionProcess.start(api, environment, scratch);
+    }
+
+    @AfterAll
+    void stop() {
+        function.close();
+        api.close();
+        issuer.stop(0);
+        client.close();
+        database.close();
+    }
+
+    @Test
+    void a_good_request_is_allowed_with_an_assertion_that_the_gateway_believes() throws Exception {
+        Result result = allowed(invoke("acme-weather", "GET", "/forecast"));
+
+        assertThat(result.context()).contains(entry("decision", "allow"), entry("plan", "partner"));
+        assertThat(assertion(result))
+                .returns("acme-weather", EdgeAssertion::client)
+                .returns("GET /forecast", EdgeAssertion::operation)
+                .returns(Decision.ALLOW, EdgeAssertion::decision);
+        assertThat(assertion(result).limits()).extracting(Limit::name).containsExactly("rate", "day");
+        assertThat(function.output()).contains("\"client\":\"acme-weather\"").doesNotContain("SLF4J");
+    }
+
+    @Test
+    void a_client_over_its_rate_passes_with_that_decision_and_may_still_look_at_its_account() throws Exception {
+        registry.put("trial-tester", RegistryEntry.active("trial"));
+
+        for (int i = 0; i < 2; i++) {
+            assertThat(assertion(allowed(invoke("trial-tester", "GET", "/forecast")))
+                            .decision())
+                    .isEqualTo(Decision.ALLOW);
+        }
+        EdgeAssertion third = assertion(allowed(invoke("trial-tester", "GET", "/forecast")));
+        EdgeAssertion look = assertion(allowed(invoke("trial-tester", "GET", "/usage")));
+
+        assertThat(third.decision()).isEqualTo(Decision.RATE_LIMITED);
+        assertThat(third.limits().getFirst().remaining()).isZero();
+        assertThat(look.decision()).isEqualTo(Decision.ALLOW);
+        assertThat(look.limits().get(1))
+                .as("what was refused cost nothing")
+                .returns("day", Limit::name)
+                .returns(998L, Limit::remaining);
+    }
+
+    @Test
+    void a_suspended_client_is_denied() throws Exception {
+        registry.put(
+                "leaky",
+                new RegistryEntry(
+                        Optional.of("trial"),
+                        Status.SUSPENDED,
+                        Optional.of("alice"),
+                        Optional.of("leaked secret"),
+                        Optional.empty()));
+
+        Answer answer = invoke("leaky", "GET", "/forecast");
+
+        assertThat(answer.isError()).isFalse();
+        assertThat(new Result(answer.body()).context())
+                .contains(entry("reason", "client leaky is suspended"), entry("edgeAssertion", ""));
+    }
+
+    @Test
+    void a_bad_token_fails_with_exactly_the_message_that_api_gateway_answers_with_401() throws Exception {
+        Map<String, Object> event = Fixture.event("GET", "/forecast");
+        Fixture.authorize(event, "Bearer nonsense");
+
+        Answer answer = invoke(event);
+
+        assertThat(answer.isError()).isTrue();
+        assertThat(Fixture.json(answer.body())).contains(entry("errorMessage", "Unauthorized"));
+    }
+
+    @Test
+    void a_missing_variable_stops_the_start_and_is_named(@TempDir Path scratch) throws Exception {
+        Map<String, String> incomplete = new HashMap<>(environment);
+        incomplete.remove("TOKEN_ISSUER");
+
+        try (RuntimeApi other = new RuntimeApi();
+                FunctionProcess _ = FunctionProcess.start(other, incomplete, scratch)) {
+            assertThat(other.awaitInitError(TIMEOUT)).contains("TOKEN_ISSUER is not set; expected ");
+        }
+    }
+
+    private Answer invoke(String clientId, String method, String path) throws Exception {
+        Map<String, Object> event = Fixture.event(method, path);
+        Fixture.authorize(
+                event, "Bearer " + TokenForge.token(Instant.now(), claims -> claims.put("client_id", clientId)));
+        return invoke(event);
+    }
+
+    private Answer invoke(Map<String, Object> event) throws Exception {
+        try {
+            return api.invoke(JsonText.of(event), TIMEOUT);
+        } catch (TimeoutException e) {
+            throw new AssertionError("no answer; the function wrote:\n" + function.output(), e);
+        }
+    }
+
+    private static Result allowed(Answer answer) {
+        assertThat(answer.isError()).as(answer.body()).isFalse();
+        Result result = new Result(answer.body());
+        assertThat(result.allows(ARN + "/GET/forecast")).as(answer.body()).isTrue();
+        return result;
+    }
+
+    private static EdgeAssertion assertion(Result result) {
+        EdgeVerification verification = new EdgeAssertionVerifier(EdgeKeys.parse(EDGE_KEY), Clock.systemUTC())
+                .verify(String.valueOf(result.context().get("edgeAssertion")));
+        assertThat(verification).isInstanceOf(EdgeVerification.Valid.class);
+        return ((EdgeVerification.Valid) verification).assertion();
+    }
+}
