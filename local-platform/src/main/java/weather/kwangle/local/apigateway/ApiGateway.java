@@ -79,6 +79,8 @@ public final class ApiGateway implements AutoCloseable {
         http.setRequestHeaderSize(MAXIMUM_HEADER_BYTES);
         // Paths are compared as sent and never resolved: nothing in them is ambiguous to us.
         http.setUriCompliance(UriCompliance.UNSAFE);
+        // Jetty's memory of a connection's headers ignores case: a token would be taken for the one before it.
+        http.setHeaderCacheSize(0);
         return http;
     }
 

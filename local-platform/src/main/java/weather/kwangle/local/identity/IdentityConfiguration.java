@@ -9,11 +9,13 @@ import com.nimbusds.jose.jwk.source.JWKSource;
 import com.nimbusds.jose.proc.SecurityContext;
 import jakarta.servlet.DispatcherType;
 import java.time.Clock;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.jetty.autoconfigure.servlet.JettyServletWebServerAutoConfiguration;
 import org.springframework.boot.jetty.servlet.JettyServletWebServerFactory;
@@ -265,6 +267,14 @@ class IdentityConfiguration {
                     done);
             return true;
         }));
+    }
+
+    /** Jetty's memory of a connection's headers ignores case: a secret would be taken for the one before it. */
+    @Bean
+    WebServerFactoryCustomizer<JettyServletWebServerFactory> headersAsSent() {
+        return factory -> factory.addServerCustomizers(server -> Arrays.stream(server.getConnectors())
+                .map(connector -> connector.getConnectionFactory(HttpConnectionFactory.class))
+                .forEach(http -> http.getHttpConfiguration().setHeaderCacheSize(0)));
     }
 
     /** Lets the protocol's session list forget a session when it ends. */

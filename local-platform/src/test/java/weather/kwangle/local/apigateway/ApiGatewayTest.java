@@ -10,6 +10,9 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -184,6 +187,24 @@ class ApiGatewayTest {
         assertThat(context.at("/identity/sourceIp").asString()).isEqualTo("127.0.0.1");
         assertThat(context.at("/requestTimeEpoch").asLong()).isPositive();
         assertThat(context.at("/protocol").asString()).isEqualTo("HTTP/1.1");
+    }
+
+    @Test
+    void tokensThatDifferInCaseOnlyAreNotTakenForOneAnotherOnOneConnection() throws Exception {
+        List<String> tokens = List.of("Bearer abcdefgh", "Bearer abcDefgh");
+        try (var client = HttpClient.newHttpClient()) {
+            for (String token : tokens) {
+                client.send(
+                        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + gateway.port() + "/api/v1/usage"))
+                                .header("Authorization", token)
+                                .build(),
+                        BodyHandlers.discarding());
+            }
+        }
+
+        assertThat(events)
+                .extracting(event -> event.at("/headers/Authorization").asString())
+                .containsExactlyElementsOf(tokens);
     }
 
     @Test

@@ -100,6 +100,18 @@ class ClientCredentialsTest {
     }
 
     @Test
+    void credentials_that_differ_in_case_only_are_not_taken_for_the_ones_before_on_one_connection() {
+        String right = basic("acme-weather", "acme-weather-secret");
+        String wrong = right.replace("zZWNyZXQ", "zZwNyZXQ");
+        assertThat(wrong).isNotEqualTo(right);
+
+        for (int i = 0; i < 2; i++) {
+            assertThat(askWith(right).status()).isEqualTo(200);
+            assertThat(askWith(wrong).status()).isEqualTo(401);
+        }
+    }
+
+    @Test
     void a_request_without_a_client_is_refused() {
         Answer refused = browser.post("/oauth2/token", Map.of("grant_type", ASK));
 
@@ -146,6 +158,10 @@ class ClientCredentialsTest {
                 Map.of("grant_type", ASK, "scope", scope),
                 "Authorization",
                 basic(client, client + "-secret"));
+    }
+
+    private Answer askWith(String authorization) {
+        return browser.post("/oauth2/token", Map.of("grant_type", ASK), "Authorization", authorization);
     }
 
     private static String basic(String client, String secret) {
