@@ -118,9 +118,7 @@ class RefreshingKeySourceTest {
         clock.advance(RefreshingKeySource.REFRESH_AFTER);
 
         assertThat(keys.find("one")).as("nobody waits").isInstanceOf(Found.class);
-        while (issuer.fetches() < 2) {
-            Thread.onSpinWait();
-        }
+        assertThat(issuer.awaitFetches(2)).isTrue();
         assertThat(keys.find("two")).isInstanceOf(Found.class);
         assertThat(issuer.fetches()).isEqualTo(2);
     }
