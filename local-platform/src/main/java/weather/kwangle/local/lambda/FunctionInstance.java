@@ -49,10 +49,11 @@ final class FunctionInstance {
             Path scratch = Files.createDirectories(settings.scratch()).resolve("instance-" + number);
             delete(scratch);
             Files.createDirectory(scratch);
+            Path library = NativeClient.unpack(settings.runtime(), scratch);
             ExecutionEnvironment environment = runtimeApi.open(settings.arn());
             Child child;
             try {
-                child = command(settings, environment.port(), scratch).start();
+                child = command(settings, environment.port(), scratch, library).start();
             } catch (IOException e) {
                 runtimeApi.release(environment);
                 throw e;
@@ -90,12 +91,13 @@ final class FunctionInstance {
         }
     }
 
-    private static ChildJvm command(FunctionSettings settings, int runtimeApiPort, Path scratch) {
+    private static ChildJvm command(FunctionSettings settings, int runtimeApiPort, Path scratch, Path library) {
         return new ChildJvm(
                 settings.name(),
                 List.of(
                         "-Xmx" + Math.min(settings.memoryMegabytes(), MAXIMUM_HEAP_MEGABYTES) + "m",
                         "-Djava.io.tmpdir=" + scratch.toAbsolutePath(),
+                        "-D" + NativeClient.PROPERTY + "=" + library.toAbsolutePath(),
                         // The client loads a native library and pokes at a logger field; neither is news to anyone.
                         "--enable-native-access=ALL-UNNAMED",
                         "--sun-misc-unsafe-memory-access=allow"),

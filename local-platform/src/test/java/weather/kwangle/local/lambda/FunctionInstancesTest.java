@@ -75,6 +75,16 @@ class FunctionInstancesTest {
     }
 
     @Test
+    void eachInstanceHasItsOwnCopyOfTheNativeLibrary() throws Exception {
+        start(bounds(1, 10), LONG);
+
+        assertThat(Files.readAllLines(Path.of("/proc/" + function.pids().getFirst() + "/maps")))
+                .filteredOn(line -> line.contains("libaws-lambda-jni"))
+                .isNotEmpty()
+                .allMatch(line -> line.contains(folder.resolve("scratch").toString()));
+    }
+
+    @Test
     void whatTheHandlerThrowsIsTheOutcomeAndTheInstanceLivesOn() throws Exception {
         start(bounds(1, 10), LONG);
         List<Long> before = function.pids();
