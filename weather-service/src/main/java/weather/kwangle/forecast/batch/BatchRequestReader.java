@@ -21,6 +21,9 @@ import weather.kwangle.forecast.problem.Excerpt;
  */
 final class BatchRequestReader {
     static final int MAX_LOCATIONS = 1000;
+    /** An answer of more would pass the 10 MB that API Gateway carries. */
+    static final int MAX_FORECAST_DAYS = 7000;
+
     private static final int MAX_LOCATION_CHARACTERS = 200;
     private static final int DEFAULT_DAYS = 7;
     private static final int MAX_ERRORS = 20;
@@ -46,6 +49,7 @@ final class BatchRequestReader {
     private BatchReading readAll(byte[] body) {
         try (JsonParser json = JSON.createParser(ObjectReadContext.empty(), body)) {
             readBody(json);
+            requireAnswerableSize();
         } catch (JacksonException e) {
             error("", "expected JSON, but it cannot be read" + at(e.getLocation()));
         }
@@ -141,6 +145,16 @@ final class BatchRequestReader {
             error("/days", DAYS_EXPECTED + ", found " + Excerpt.of(digits));
         } else {
             days = number;
+        }
+    }
+
+    private void requireAnswerableSize() {
+        int forecastDays = locations.size() * days;
+        if (total == 0 && forecastDays > MAX_FORECAST_DAYS) {
+            error(
+                    "/days",
+                    "%d locations for %d days are %d days of forecast, expected at most %d; ask in several batches"
+                            .formatted(locations.size(), days, forecastDays, MAX_FORECAST_DAYS));
         }
     }
 

@@ -1,5 +1,6 @@
 package weather.kwangle.forecast.api;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static weather.kwangle.forecast.ServiceUnderTest.forecast;
 import static weather.kwangle.forecast.ServiceUnderTest.json;
@@ -55,6 +56,16 @@ class BatchTest {
         assertThat(json(answer).get("results")).hasSize(1000);
         assertThat(refusal.statusCode()).isEqualTo(400);
         assertThat(json(refusal).at("/errors/0/pointer").stringValue()).isEqualTo("/locations");
+    }
+
+    @Test
+    void theLargestBatchFitsIntoWhatApiGatewayCarries() {
+        // London has the most alternatives that an answer names.
+        HttpResponse<String> answer = post(ServiceUnderTest.JSON.writeValueAsString(
+                Map.of("locations", Collections.nCopies(1000, "London"), "days", 7)));
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.body().getBytes(UTF_8)).hasSizeLessThan(10 * 1024 * 1024);
     }
 
     @Test

@@ -109,6 +109,22 @@ class BatchRequestReaderTest {
                 .isEqualTo("expected JSON, but it cannot be read");
     }
 
+    @Test
+    void sevenThousandDaysOfForecastAreReadAndMoreAreRefused() {
+        assertThat(read(batchOf(500, 14))).isInstanceOf(Read.class);
+        assertThat(read(batchOf(1000, 7))).isInstanceOf(Read.class);
+        assertThat(refused(batchOf(501, 14)).errors())
+                .containsExactly(
+                        new BodyError(
+                                "/days",
+                                "501 locations for 14 days are 7014 days of forecast, expected at most 7000; ask in several batches"));
+    }
+
+    private static String batchOf(int locations, int days) {
+        return "{\"locations\":[%s],\"days\":%d}"
+                .formatted(String.join(",", Collections.nCopies(locations, "\"Hue\"")), days);
+    }
+
     private static BatchReading read(String body) {
         return BatchRequestReader.read(body.getBytes(StandardCharsets.UTF_8));
     }
