@@ -1,17 +1,28 @@
 package weather.kwangle.policy;
 
+import java.util.regex.Pattern;
+
 /**
  * A policy that cannot be read. The message is one line, {@code file:line:column: what, expected …}; lines and columns
  * count from 1, columns in code points.
  */
 public final class PolicyParseException extends Exception {
+    /** Control characters and Unicode's other ends of line, which a parser may quote from the file. */
+    private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{Cc}\\u2028\\u2029]");
+
     private final int line;
     private final int column;
 
     PolicyParseException(String file, int line, int column, String what, String expected) {
-        super("%s:%d:%d: %s, expected %s".formatted(file, line, column, what, expected));
+        super(oneLine("%s:%d:%d: %s, expected %s".formatted(file, line, column, what, expected)));
         this.line = line;
         this.column = column;
+    }
+
+    private static String oneLine(String message) {
+        return UNPRINTABLE
+                .matcher(message)
+                .replaceAll(found -> "U+%04X".formatted((int) found.group().charAt(0)));
     }
 
     /** Line of the mistake, from 1. */

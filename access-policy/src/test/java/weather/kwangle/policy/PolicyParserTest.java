@@ -134,6 +134,13 @@ class PolicyParserTest {
     }
 
     @Test
+    void a_message_stays_one_line_whatever_ends_of_line_it_quotes() {
+        assertThat(refusal("!\u0085version: 1\n"))
+                .isEqualTo("policy.yaml:1:2: expected URI, but found U+0085(133), expected YAML 1.2 or JSON");
+        assertThat(refusal("!\u2028version: 1\n")).contains("U+2028").doesNotContain("\u2028");
+    }
+
+    @Test
     void a_file_beyond_the_bound_is_refused_unread() {
         assertThat(refusal("#".repeat(PolicyText.MAX_LENGTH + 1)))
                 .isEqualTo("policy.yaml:1:1: the file has 16777217 characters, expected at most 16777216");
