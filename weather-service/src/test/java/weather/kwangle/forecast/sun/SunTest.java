@@ -125,7 +125,7 @@ class SunTest {
         assertThatIllegalArgumentException().isThrownBy(() -> Sun.on(EQUINOX, ZoneOffset.UTC, 0, Double.NaN));
     }
 
-    @Property(tries = 200)
+    @Property(seed = "20261124", tries = 200)
     void aDayAtTheEquinoxHasTwelveHoursAndALittleForRefraction(
             @ForAll @DoubleRange(min = -60, max = 60) double latitude,
             @ForAll @DoubleRange(min = -180, max = 180) double longitude) {
@@ -133,7 +133,7 @@ class SunTest {
                 .isBetween(Duration.ofMinutes(12 * 60 + 4), Duration.ofMinutes(12 * 60 + 18));
     }
 
-    @Property(tries = 200)
+    @Property(seed = "20261124", tries = 200)
     void whatOneHemisphereGainsTheOtherLoses(
             @ForAll @DoubleRange(min = 0, max = 60) double latitude,
             @ForAll @IntRange(min = 1, max = 365) int dayOfYear) {
@@ -145,7 +145,7 @@ class SunTest {
         assertThat(both).isBetween(Duration.ofMinutes(24 * 60 + 8), Duration.ofMinutes(24 * 60 + 45));
     }
 
-    @Property(tries = 300)
+    @Property(seed = "20261124", tries = 300)
     void everyDayOfEveryPlaceHasADayLengthWithinItsCivilDay(
             @ForAll @DoubleRange(min = -90, max = 90) double latitude,
             @ForAll @DoubleRange(min = -180, max = 180) double longitude,
