@@ -63,6 +63,9 @@ final class Platform implements AutoCloseable {
     private static final int FUNCTION_MEMORY_MEGABYTES = 1_024;
     private static final int EDGE_KEY_BYTES = 32;
 
+    /** Reactor Netty waits two seconds for late tasks; when a pod stops here, who could send it one has stopped. */
+    private static final String STOP_WITHOUT_LINGERING = "-Dreactor.netty.ioShutdownQuietPeriod=0";
+
     private final BuiltParts built;
     private final Path workFolder;
     private final ApiGateway apiGateway;
@@ -221,7 +224,7 @@ final class Platform implements AutoCloseable {
         return start(
                 new ChildJvm(
                         WEATHER_SERVICE,
-                        List.of("-Xmx384m"),
+                        List.of("-Xmx384m", STOP_WITHOUT_LINGERING),
                         List.of("-jar", built.weatherService().toString()),
                         podEnvironment(address, Map.of()),
                         workFolder,
@@ -233,7 +236,7 @@ final class Platform implements AutoCloseable {
         return start(
                 new ChildJvm(
                         EDGE_GATEWAY,
-                        List.of("-Xmx256m"),
+                        List.of("-Xmx256m", STOP_WITHOUT_LINGERING),
                         List.of("-jar", built.edgeGateway().toString()),
                         podEnvironment(
                                 address,

@@ -38,6 +38,9 @@ public final class PlatformUnderTest {
             Process process = new ProcessBuilder(
                             Path.of(System.getProperty("java.home"), "bin", "java")
                                     .toString(),
+                            "-XX:TieredStopAtLevel=1",
+                            "-XX:+UseSerialGC",
+                            "-Xmx256m",
                             "-jar",
                             ROOT.resolve("local-platform/target/local-platform.jar")
                                     .toString(),
