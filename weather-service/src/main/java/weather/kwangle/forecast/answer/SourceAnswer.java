@@ -1,6 +1,5 @@
 package weather.kwangle.forecast.answer;
 
-import java.util.stream.Collectors;
 import weather.kwangle.forecast.climate.Provenance;
 
 /**
@@ -20,9 +19,7 @@ public record SourceAnswer(String id, Kind kind, String provider, String period,
                 Kind.CLIMATOLOGY,
                 "Max Weather climatology " + provenance.build(),
                 provenance.referencePeriod(),
-                "CC-BY-4.0",
-                provenance.sources().stream()
-                        .map(Provenance.Source::name)
-                        .collect(Collectors.joining("; ", "Derived from ", "; licences in NOTICE")));
+                provenance.licence(),
+                provenance.attribution());
     }
 }

@@ -1,6 +1,7 @@
 package weather.kwangle.forecast.climate;
 
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * Where the normals come from.
@@ -21,8 +22,9 @@ public record Provenance(String build, String referencePeriod, List<Source> sour
 
     /** The credit that the sources ask for, in one line. */
     public String attribution() {
-        return "Derived from NASA GLDAS 2.1 and MERRA-2, temperature and rain data by GeoRank.place (CHELSA 2.1), "
-                + "NOAA CFSv2 and GeoNames";
+        return sources.stream()
+                .map(Source::name)
+                .collect(Collectors.joining("; ", "Derived from ", "; licences in NOTICE"));
     }
 
     /**
