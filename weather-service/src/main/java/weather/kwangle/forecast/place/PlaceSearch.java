@@ -60,23 +60,6 @@ public final class PlaceSearch {
         return rows.stream().limit(limit).map(index.places()::place).toList();
     }
 
-    /**
-     * The places nearest to a point within 300 km, the nearest first.
-     *
-     * @param latitude WGS 84 degrees north, -90 to 90
-     * @param longitude WGS 84 degrees east, -180 to 180
-     * @param limit how many places at most, 1 to {@value #MAX_LIMIT}
-     * @throws IllegalArgumentException if an argument is out of range
-     */
-    public List<Place> nearest(double latitude, double longitude, int limit) {
-        requireLimit(limit);
-        if (!(Math.abs(latitude) <= 90 && Math.abs(longitude) <= 180)) {
-            throw new IllegalArgumentException(
-                    "latitude " + latitude + ", longitude " + longitude + ": expected -90 to 90 and -180 to 180");
-        }
-        return points.nearest(latitude, longitude, limit);
-    }
-
     private Resolution byId(long geonameId) {
         int row = index.places().rowOf(geonameId);
         return row < 0

@@ -33,12 +33,6 @@ final class PointSearch {
                         : places.zone(found.getFirst().row()));
     }
 
-    List<Place> nearest(double latitude, double longitude, int limit) {
-        return nearest.within(latitude, longitude, SAME_ZONE_KM, limit).stream()
-                .map(neighbour -> places.place(neighbour.row()))
-                .toList();
-    }
-
     /** The zone of a ship at sea. Mind the sign: in the tz database {@code Etc/GMT-7} is seven hours <em>ahead</em> of UTC. */
     private static ZoneId nautical(double longitude) {
         long hoursAhead = Math.round(longitude / DEGREES_PER_HOUR);

@@ -1,7 +1,6 @@
 package weather.kwangle.forecast.place;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Comparator;
@@ -55,20 +54,6 @@ class CoordinatesTest {
                 .extracting(Place::name)
                 .isEqualTo("Egvekinot");
         assertThat(coordinates("-16.43,-179.98").zone().getId()).isEqualTo("Pacific/Fiji");
-    }
-
-    @Test
-    void neighboursComeNearestFirst() {
-        List<Place> neighbours = ShippedIndex.SEARCH.nearest(21.0245, 105.84117, 5);
-        assertThat(neighbours).hasSize(5).doesNotHaveDuplicates();
-        assertThat(neighbours.getFirst().name()).isEqualTo("Hanoi");
-    }
-
-    @Test
-    void neighboursOfNoPointAreRefused() {
-        assertThatIllegalArgumentException().isThrownBy(() -> ShippedIndex.SEARCH.nearest(Double.NaN, 0, 1));
-        assertThatIllegalArgumentException().isThrownBy(() -> ShippedIndex.SEARCH.nearest(0, 180.5, 1));
-        assertThatIllegalArgumentException().isThrownBy(() -> ShippedIndex.SEARCH.nearest(0, 0, 51));
     }
 
     @Test
