@@ -100,12 +100,7 @@ public final class DynamoDbLocal implements AutoCloseable {
         return endpoint;
     }
 
-    /** The process id of the database. */
-    public long pid() {
-        return process.pid();
-    }
-
-    /** The process, for a caller that holds its standard input or awaits its end. */
+    /** The process, for a caller that names it, holds its standard input or awaits its end. */
     public Process process() {
         return process;
     }

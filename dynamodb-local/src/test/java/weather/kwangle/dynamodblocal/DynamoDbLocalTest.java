@@ -66,7 +66,7 @@ class DynamoDbLocalTest {
         Process second;
         try (var other = DynamoDbLocal.start(TIMEOUT)) {
             assertThat(other.endpoint()).isNotEqualTo(database.endpoint());
-            assertThat(other.pid()).isNotEqualTo(database.pid());
+            assertThat(other.process().pid()).isNotEqualTo(database.process().pid());
             second = other.process();
         }
         assertThat(second.isAlive()).isFalse();
@@ -131,7 +131,7 @@ class DynamoDbLocalTest {
         private Starter() {}
 
         public static void main(String[] args) throws Exception {
-            System.out.println(DynamoDbLocal.start(TIMEOUT).pid());
+            System.out.println(DynamoDbLocal.start(TIMEOUT).process().pid());
             new CountDownLatch(1).await();
         }
     }
