@@ -17,7 +17,7 @@ public class EdgeGateway {
     }
 
     /** The application, not yet started. */
-    public static SpringApplication application() {
+    static SpringApplication application() {
         SpringApplication application = new SpringApplication(EdgeGateway.class);
         application.addInitializers(new SettingsInitializer());
         return application;
