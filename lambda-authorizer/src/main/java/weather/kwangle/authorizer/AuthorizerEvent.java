@@ -18,6 +18,7 @@ import weather.kwangle.authorizer.json.StrictJson;
  * @param requestId API Gateway's id of the request, empty if there is none of the usual form
  * @param arn what is asked for; empty if that cannot be read
  * @param contradiction what in the event disagrees with the ARN or has a form of its own, for logs
+ * @param resource the resource that API Gateway found for the path, perhaps with templates; empty if it names none
  * @param authorization all values of the header {@code Authorization}, whatever its case
  */
 record AuthorizerEvent(

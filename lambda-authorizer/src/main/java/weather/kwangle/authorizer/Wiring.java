@@ -17,7 +17,7 @@ import weather.kwangle.quota.dynamodb.DynamoDbLedgerStore;
 
 /** Puts the function together. */
 final class Wiring {
-    /** For one call; a request makes two at most, and API Gateway's clients wait. */
+    /** For one call. A request makes two as a rule and five at the most, and API Gateway's clients wait. */
     private static final Duration TABLE_TIMEOUT = Duration.ofSeconds(1);
 
     private Wiring() {}
