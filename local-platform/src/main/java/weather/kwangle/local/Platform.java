@@ -121,11 +121,7 @@ final class Platform implements AutoCloseable {
         var quota = begin(DATABASE, List.of(), this::startDatabase);
         var signIn = begin(IDENTITY, List.of(), () -> startIdentity(identity, issuer));
         var service = begin(WEATHER_SERVICE, List.of(), () -> startWeatherService(weatherService));
-        var pod = begin(
-                EDGE_GATEWAY,
-                List.of(quota),
-                () -> startEdgeGateway(
-                        edgeGateway, weatherService, edgeKey, quota.join().endpoint()));
+        var pod = begin(EDGE_GATEWAY, List.of(), () -> startEdgeGateway(edgeGateway, weatherService, edgeKey));
         var authorizer = begin(
                 AUTHORIZER,
                 List.of(quota, signIn),
@@ -232,29 +228,14 @@ final class Platform implements AutoCloseable {
                 address.resolve("/ready"));
     }
 
-    private Child startEdgeGateway(URI address, URI weatherService, String edgeKey, URI dynamodb) throws Exception {
+    private Child startEdgeGateway(URI address, URI weatherService, String edgeKey) throws Exception {
         return start(
                 new ChildJvm(
                         EDGE_GATEWAY,
                         List.of("-Xmx256m", STOP_WITHOUT_LINGERING),
                         List.of("-jar", built.edgeGateway().toString()),
                         podEnvironment(
-                                address,
-                                Map.of(
-                                        "WEATHER_SERVICE_URL",
-                                        weatherService.toString(),
-                                        "EDGE_KEY",
-                                        edgeKey,
-                                        "QUOTA_TABLE",
-                                        QuotaDatabase.TABLE,
-                                        "AWS_ENDPOINT_URL_DYNAMODB",
-                                        dynamodb.toString(),
-                                        "AWS_REGION",
-                                        "us-east-1",
-                                        "AWS_ACCESS_KEY_ID",
-                                        "local",
-                                        "AWS_SECRET_ACCESS_KEY",
-                                        "local")),
+                                address, Map.of("WEATHER_SERVICE_URL", weatherService.toString(), "EDGE_KEY", edgeKey)),
                         workFolder,
                         log(EDGE_GATEWAY)),
                 address.resolve("/ready"));
