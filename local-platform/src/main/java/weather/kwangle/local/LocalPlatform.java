@@ -72,12 +72,6 @@ public final class LocalPlatform implements Callable<Integer> {
     @Option(names = "--quiet", description = "Print errors only.")
     private boolean quiet;
 
-    @Option(
-            names = "--offline",
-            description = "No part may ask the network. None does so far: all weather here is climatology.")
-    @SuppressWarnings("UnusedVariable") // nothing to tell any part
-    private boolean offline;
-
     private LocalPlatform() {}
 
     /** Runs the command and ends the process with its exit code. */

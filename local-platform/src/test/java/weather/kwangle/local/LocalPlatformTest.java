@@ -119,7 +119,7 @@ class LocalPlatformTest {
         Ended ended = run("--help");
 
         assertThat(ended.exitCode()).isZero();
-        assertThat(ended.out()).contains("--port", "--platform-file", "--quiet", "--offline");
+        assertThat(ended.out()).contains("--port", "--platform-file", "--quiet");
     }
 
     private Ended run(String... arguments) throws Exception {
