@@ -2,11 +2,6 @@ package weather.kwangle.local.identity;
 
 import static java.util.Objects.requireNonNull;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -127,9 +122,8 @@ public final class IdentityServer implements AutoCloseable {
     }
 
     /**
-     * Runs the server until the process ends. Once it is ready it writes its port to the file of {@code --port-file}
-     * and then prints {@code identity: ready at <issuer>}; a warning may stand before that line. Exit codes: 1 if it
-     * cannot start, 2 if an option is wrong.
+     * Runs the server until the process ends. Once it is ready it prints {@code identity: ready at <issuer>}; a warning
+     * may stand before that line. Exit codes: 1 if it cannot start, 2 if an option is wrong.
      */
     public static void main(String... args) {
         int exitCode = new CommandLine(new Run()).execute(args);
@@ -150,18 +144,12 @@ public final class IdentityServer implements AutoCloseable {
         @Option(
                 names = "--port",
                 paramLabel = "<port>",
-                defaultValue = "${sys:identity.port:-0}",
-                description = "Port on 127.0.0.1, 0 for any free one. Default: system property identity.port, else 0.")
+                defaultValue = "0",
+                description = "Port on 127.0.0.1, 0 for any free one. Default: ${DEFAULT-VALUE}.")
         private int port;
 
-        @Option(
-                names = "--port-file",
-                paramLabel = "<file>",
-                description = "File that gets the port as its only line once the server is ready.")
-        private Optional<Path> portFile = Optional.empty();
-
         @Override
-        public Integer call() throws IOException {
+        public Integer call() {
             if (port < 0 || port > 65535) {
                 throw new CommandLine.ParameterException(
                         spec.commandLine(), "--port is " + port + ", expected 0 to 65535; 0 picks a free port");
@@ -169,9 +157,6 @@ public final class IdentityServer implements AutoCloseable {
             try {
                 // The web server's own thread keeps the process alive.
                 var server = start(port);
-                if (portFile.isPresent()) {
-                    announce(server.port(), portFile.get());
-                }
                 spec.commandLine().getOut().println("identity: ready at " + server.issuer());
                 spec.commandLine().getOut().flush();
                 return CommandLine.ExitCode.OK;
@@ -182,14 +167,6 @@ public final class IdentityServer implements AutoCloseable {
                                 + " of 127.0.0.1 is taken; stop what listens there, or choose another with --port");
                 return CommandLine.ExitCode.SOFTWARE;
             }
-        }
-
-        /** Moves a complete file into place, so that whoever polls for it never reads half a number. */
-        private static void announce(int port, Path file) throws IOException {
-            Path target = file.toAbsolutePath();
-            Path complete = target.resolveSibling(target.getFileName() + ".tmp");
-            Files.writeString(complete, port + "\n");
-            Files.move(complete, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         }
     }
 }

@@ -6,7 +6,10 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.nio.file.Files;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,26 +17,25 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 @Tag("slow")
 @Timeout(60)
 class IdentityServerProcessTest {
-    @TempDir
-    private Path folder;
-
     @Test
-    void announces_its_port_and_its_issuer_once_it_is_ready() throws Exception {
-        Path portFile = folder.resolve("identity.port");
-        Process server = start("--port-file", portFile.toString());
-        try (BufferedReader output = server.inputReader()) {
-            String line = output.lines()
-                    .filter(said -> said.startsWith("identity: ready"))
+    void announces_its_issuer_once_it_is_ready() throws Exception {
+        Process server = start();
+        try (BufferedReader output = server.inputReader();
+                HttpClient http = HttpClient.newHttpClient()) {
+            String issuer = output.lines()
+                    .filter(said -> said.startsWith("identity: ready at "))
                     .findFirst()
-                    .orElseThrow();
+                    .orElseThrow()
+                    .substring("identity: ready at ".length());
 
-            int port = Integer.parseInt(Files.readString(portFile).strip());
-            assertThat(line).isEqualTo("identity: ready at http://127.0.0.1:" + port + "/local_maxweather");
+            assertThat(issuer).matches("http://127\\.0\\.0\\.1:\\d+/local_maxweather");
+            var keySet = HttpRequest.newBuilder(URI.create(issuer + "/.well-known/jwks.json"))
+                    .build();
+            assertThat(http.send(keySet, BodyHandlers.ofString()).statusCode()).isEqualTo(200);
         } finally {
             server.destroy();
             assertThat(server.waitFor(10, TimeUnit.SECONDS)).isTrue();
