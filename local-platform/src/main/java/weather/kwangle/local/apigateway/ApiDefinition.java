@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -107,7 +108,7 @@ public final class ApiDefinition {
 
     /** The security schemes that are Lambda authorizers. */
     private static Set<String> authorizers(JsonNode schemes) throws ContractException {
-        var names = new HashMap<String, JsonNode>();
+        var names = new HashSet<String>();
         for (Map.Entry<String, JsonNode> scheme : schemes.properties()) {
             JsonNode authorizer = scheme.getValue().path("x-amazon-apigateway-authorizer");
             if (authorizer.isMissingNode()) {
@@ -122,9 +123,9 @@ public final class ApiDefinition {
                 throw new ContractException(where + ".authorizerResultTtlInSeconds: expected 0; a cached decision is a"
                         + " request that nobody meters");
             }
-            names.put(scheme.getKey(), authorizer);
+            names.add(scheme.getKey());
         }
-        return Set.copyOf(names.keySet());
+        return Set.copyOf(names);
     }
 
     private static ApiMethod method(String resource, String name, JsonNode operation, Set<String> authorizers)

@@ -7,7 +7,6 @@ import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.source.ImmutableJWKSet;
 import com.nimbusds.jose.jwk.source.JWKSource;
 import com.nimbusds.jose.proc.SecurityContext;
-import jakarta.servlet.DispatcherType;
 import java.time.Clock;
 import java.util.Arrays;
 import java.util.List;
@@ -135,10 +134,7 @@ class IdentityConfiguration {
     SecurityFilterChain pages(HttpSecurity http) {
         var csrfCookie = new CookieCsrfTokenRepository();
         csrfCookie.setCookieName("max-weather-identity-csrf");
-        return http.authorizeHttpRequests(requests -> requests.dispatcherTypeMatchers(DispatcherType.ERROR)
-                        .permitAll()
-                        .anyRequest()
-                        .permitAll())
+        return http.authorizeHttpRequests(requests -> requests.anyRequest().permitAll())
                 .formLogin(form -> form.loginPage(SignInPages.SIGN_IN)
                         .successHandler(SignInPages::signedIn)
                         .failureHandler(SignInPages::wrongPassword))

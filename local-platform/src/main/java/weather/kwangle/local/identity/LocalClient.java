@@ -39,8 +39,4 @@ public record LocalClient(String id, Optional<String> secret, String plan, PlanS
                 .map(scope -> LocalClients.RESOURCE_SERVER + "/" + scope)
                 .toList();
     }
-
-    boolean isPublic() {
-        return secret.isEmpty();
-    }
 }
