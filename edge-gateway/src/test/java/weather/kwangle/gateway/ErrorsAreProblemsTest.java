@@ -117,7 +117,9 @@ class ErrorsAreProblemsTest {
 
     private static void assertRawProblem(String answer, int status) {
         assertThat(answer).startsWith("HTTP/1.1 " + status + " ").containsIgnoringCase("\r\nx-request-id: ");
-        assertThat(answer).containsIgnoringCase("\r\ncontent-type: application/problem+json");
+        assertThat(answer)
+                .containsIgnoringCase("\r\ncontent-type: application/problem+json")
+                .containsIgnoringCase("\r\ncache-control: no-store");
         assertThat(answer.substring(answer.indexOf("\r\n\r\n")).strip())
                 .startsWith("{\"type\":")
                 .contains("\"status\":" + status)

@@ -8,6 +8,7 @@ import io.netty.channel.ChannelPromise;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.util.ReferenceCountUtil;
 import java.util.UUID;
 import weather.kwangle.gateway.assertion.Caller;
@@ -47,6 +48,7 @@ final class BareErrorBodies extends ChannelOutboundHandlerAdapter {
                 .headers()
                 .set(bare.headers())
                 .set(HttpHeaderNames.CONTENT_TYPE, Problem.MEDIA_TYPE)
+                .set(HttpHeaderNames.CACHE_CONTROL, HttpHeaderValues.NO_STORE)
                 .set(HttpHeaderNames.CONTENT_LENGTH, body.length)
                 .set(Caller.REQUEST_ID_HEADER, requestId);
         ReferenceCountUtil.release(bare);
