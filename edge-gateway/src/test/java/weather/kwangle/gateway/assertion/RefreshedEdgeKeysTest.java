@@ -3,6 +3,7 @@ package weather.kwangle.gateway.assertion;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
@@ -15,8 +16,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -97,14 +96,6 @@ class RefreshedEdgeKeysTest {
         return keys.verifier().verify(signed) instanceof EdgeVerification.Valid;
     }
 
-    private static void await(BooleanSupplier condition) {
-        Instant end = Instant.now().plusSeconds(20);
-        while (!condition.getAsBoolean()) {
-            assertThat(Instant.now()).isBefore(end);
-            LockSupport.parkNanos(Duration.ofMillis(5).toNanos());
-        }
-    }
-
     @Test
     void aRotatedSecretIsKnownWithoutARestart() {
         try (RefreshedEdgeKeys keys = keys()) {
@@ -112,7 +103,7 @@ class RefreshedEdgeKeysTest {
 
             secret = secretOf(2);
 
-            await(() -> believes(keys, 2));
+            await().until(() -> believes(keys, 2));
             assertThat(believes(keys, 1)).isFalse();
         }
     }
@@ -122,11 +113,11 @@ class RefreshedEdgeKeysTest {
         try (RefreshedEdgeKeys keys = keys()) {
             secret = "no keys";
             int before = readings.get();
-            await(() -> readings.get() > before + 2);
+            await().until(() -> readings.get() > before + 2);
             assertThat(believes(keys, 1)).isTrue();
 
             secret = secretOf(2);
-            await(() -> believes(keys, 2));
+            await().until(() -> believes(keys, 2));
         }
     }
 
@@ -135,7 +126,7 @@ class RefreshedEdgeKeysTest {
         RefreshedEdgeKeys keys = keys();
         keys.close();
 
-        await(keys::isStopped);
+        await().until(keys::isStopped);
     }
 
     @Test
