@@ -3,7 +3,7 @@ package weather.kwangle.forecast.place;
 import java.util.Arrays;
 
 /**
- * The dictionary from folded names to places: about a million keys in two byte arrays.
+ * The dictionary from folded names to places: some 700,000 keys in two byte arrays.
  *
  * <p>Keys are UTF-8 in unsigned byte order, front-coded (Witten, Moffat, Bell, "Managing Gigabytes", section 4.1): each is
  * the number of bytes it shares with the key before, the number of further bytes, and those. Every {@value #BLOCK}th key
