@@ -74,13 +74,17 @@ final class Contract {
 
     /** The reference to the schema of an answer, if the contract knows such an answer. */
     Optional<String> schemaOf(String operation, int status, String mediaType) {
+        return content(operation, status, mediaType).path("schema").path("$ref").asStringOpt();
+    }
+
+    /** The answer that the contract shows. */
+    JsonNode exampleOf(String operation, int status, String mediaType) {
+        return content(operation, status, mediaType).path("example");
+    }
+
+    private JsonNode content(String operation, int status, String mediaType) {
         JsonNode response = operation(operation).get("responses").path(Integer.toString(status));
-        return resolved(response)
-                .path("content")
-                .path(mediaType)
-                .path("schema")
-                .path("$ref")
-                .asStringOpt();
+        return resolved(response).path("content").path(mediaType);
     }
 
     private JsonNode resolved(JsonNode node) {

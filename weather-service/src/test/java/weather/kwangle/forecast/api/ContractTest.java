@@ -8,6 +8,8 @@ import static weather.kwangle.forecast.ServiceUnderTest.send;
 
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.time.Instant;
+import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Named;
@@ -120,6 +122,47 @@ class ContractTest {
         assertThat(ServiceUnderTest.json(post(example.toString())).get("results"))
                 .extracting(item -> item.get("status").intValue())
                 .containsExactly(200, 422);
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void theContractShowsAProblemInTheServicesOwnWords(
+            String operation, int status, Supplier<HttpResponse<String>> question) {
+        JsonNode shown = CONTRACT.exampleOf(operation, status, "application/problem+json");
+        JsonNode said = ServiceUnderTest.json(question.get());
+
+        for (String member : List.of("type", "title", "status", "detail")) {
+            assertThat(shown.get(member)).as(member).isEqualTo(said.get(member));
+        }
+    }
+
+    static Stream<Arguments> theContractShowsAProblemInTheServicesOwnWords() {
+        return Stream.of(
+                answer("GET /forecast", 400, "days", () -> get("/forecast?location=Hanoi&days=many")),
+                answer("GET /forecast", 404, "unknown", () -> forecast("Xyzzyville")),
+                answer(
+                        "GET /forecast",
+                        406,
+                        "no JSON wanted",
+                        () -> send("/forecast?location=Hanoi", request -> request.header("Accept", "text/html"))),
+                answer("GET /forecast", 422, "ambiguous", () -> forecast("Springfield")),
+                answer("POST /forecast", 400, "a number", () -> post("{\"locations\":[7]}")),
+                answer("POST /forecast", 413, "too large", () -> post(" ".repeat(300_000))));
+    }
+
+    @Test
+    void theContractShowsTheForecastThatTheServiceGaveAtThatTime() {
+        JsonNode shown = CONTRACT.exampleOf("GET /forecast", 200, "application/json");
+
+        ServiceUnderTest.at(Instant.parse("2026-11-23T23:02:11Z"), () -> {
+            JsonNode given = ServiceUnderTest.json(forecast("Hanoi"));
+            for (String member : List.of("location", "generatedAt", "sources")) {
+                assertThat(shown.get(member)).as(member).isEqualTo(given.get(member));
+            }
+            assertThat(shown.at("/days/0/sun")).isEqualTo(given.at("/days/0/sun"));
+            assertThat(shown.at("/days/0/values/air_temperature_maximum"))
+                    .isEqualTo(given.at("/days/0/values/air_temperature_maximum"));
+        });
     }
 
     private static HttpResponse<String> asked(String operation, String name, int value) {
