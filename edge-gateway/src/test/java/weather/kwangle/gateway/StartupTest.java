@@ -3,6 +3,9 @@ package weather.kwangle.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -10,9 +13,12 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.boot.ExitCodeGenerator;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
@@ -32,8 +38,14 @@ class StartupTest {
                 Arguments.of("WEATHER_SERVICE_URL is malformed", List.of("WEATHER_SERVICE_URL=http://a:b@c", KEY)),
                 Arguments.of("EDGE_KEY is missing", List.of(URL)),
                 Arguments.of(
-                        "EDGE_KEY and EDGE_KEY_SECRET_ID are both set",
+                        "EDGE_KEY and EDGE_KEY_SECRET_ID are set: set one of them",
                         List.of(URL, KEY, "EDGE_KEY_SECRET_ID=edge-key")),
+                Arguments.of(
+                        "EDGE_KEY_SECRET_ID and EDGE_KEY_FILE are set: set one of them",
+                        List.of(URL, "EDGE_KEY_SECRET_ID=edge-key", "EDGE_KEY_FILE=/edge-key.json")),
+                Arguments.of(
+                        "EDGE_KEY_FILE names what gives no keys: /no/such/file cannot be read: NoSuchFileException",
+                        List.of(URL, "EDGE_KEY_FILE=/no/such/file")),
                 Arguments.of("EDGE_KEY is malformed: key 1 has 6 bytes", List.of(URL, "EDGE_KEY=a:c2VjcmV0")),
                 Arguments.of("gateway.edge-key-refresh is PT3M", List.of(URL, KEY, "gateway.edge-key-refresh=3m")));
     }
@@ -75,13 +87,28 @@ class StartupTest {
     }
 
     @Test
-    void logLevelDecidesWhatIsWritten(CapturedOutput output) {
-        try (var context =
-                EdgeGateway.application().run(arguments(List.of(URL, KEY, "SERVER_PORT=0", "LOG_LEVEL=ERROR")))) {
+    void debugShowsMoreOfOurOwnCodeAndNothingOfTheFrameworks(CapturedOutput output) {
+        List<String> settings = List.of(URL, KEY, "SERVER_PORT=0", "LOG_LEVEL=debug");
+        try (var context = EdgeGateway.application().run(arguments(settings))) {
+            Logger ours = LoggerFactory.getLogger(EdgeGateway.class);
+            assertThat(ours.isDebugEnabled()).isTrue();
+            assertThat(LoggerFactory.getLogger("reactor.netty.http.server").isDebugEnabled())
+                    .isFalse();
+            assertThat(LoggerFactory.getLogger("org.springframework.web").isDebugEnabled())
+                    .isFalse();
             assertThat(context.isRunning()).isTrue();
         }
+        assertThat(output.getOut()).doesNotContain("\"level\":\"DEBUG\",\"logger\":\"org.");
+    }
 
-        assertThat(output.getOut()).isBlank();
+    @Test
+    void theKeysMayComeFromAFile(@TempDir Path folder) throws IOException {
+        Path file = folder.resolve("edge-key.json");
+        Files.writeString(file, "{\"keys\":[{\"kid\":\"k1\",\"key\":\"%s\"}]}".formatted(Edge.key(1)));
+        List<String> settings = List.of(URL, "EDGE_KEY_FILE=" + file, "SERVER_PORT=0");
+        try (var context = EdgeGateway.application().run(arguments(settings))) {
+            assertThat(context.isRunning()).isTrue();
+        }
     }
 
     @Test
@@ -94,7 +121,7 @@ class StartupTest {
         assertThat(output.getOut().lines().filter(line -> !line.isBlank()))
                 .singleElement()
                 .asString()
-                .contains("EDGE_KEY_SECRET_ID names a secret that gives no keys");
+                .contains("EDGE_KEY_SECRET_ID names what gives no keys");
         assertThat(exitCode(failure)).isEqualTo(2);
     }
 

@@ -2,6 +2,8 @@ package weather.kwangle.gateway.config;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -14,7 +16,8 @@ import weather.kwangle.gateway.upstream.UpstreamSettings;
  * @param weatherServiceUrl base URL of the weather service, {@code WEATHER_SERVICE_URL}
  * @param edgeKey the edge keys themselves, {@code EDGE_KEY}: {@code kid:base64url} pairs with commas between them
  * @param edgeKeySecretId or the Secrets Manager secret that holds them, {@code EDGE_KEY_SECRET_ID}
- * @param edgeKeyRefresh how often that secret is read again; at most two minutes, so that a rotation can count on it
+ * @param edgeKeyFile or a file with that secret's JSON, {@code EDGE_KEY_FILE}
+ * @param edgeKeyRefresh how often secret or file is read again; at most two minutes, so that a rotation can count on it
  * @param maxBodyBytes longest request body; a batch of 1,000 names fits well
  * @param requestTimeout how long a caller may take to send one request, header and body
  * @param upstream bounds of the way to the weather service
@@ -24,6 +27,7 @@ public record GatewaySettings(
         @DefaultValue("") String weatherServiceUrl,
         @DefaultValue("") Secret edgeKey,
         @DefaultValue("") String edgeKeySecretId,
+        @DefaultValue("") String edgeKeyFile,
         @DefaultValue("1m") Duration edgeKeyRefresh,
         @DefaultValue("262144") long maxBodyBytes,
         @DefaultValue("8s") Duration requestTimeout,
@@ -35,18 +39,33 @@ public record GatewaySettings(
     /** @throws InvalidSetting if one is missing or malformed */
     public GatewaySettings {
         requireUrl(weatherServiceUrl);
-        if (edgeKey.isEmpty() == edgeKeySecretId.isBlank()) {
-            throw new InvalidSetting(
-                    edgeKey.isEmpty()
-                            ? "EDGE_KEY is missing: set it to kid:base64url of 32 bytes, or set EDGE_KEY_SECRET_ID"
-                            : "EDGE_KEY and EDGE_KEY_SECRET_ID are both set: set one of them");
-        }
+        requireOneSource(edgeKey, edgeKeySecretId, edgeKeyFile);
         if (!edgeKey.isEmpty()) {
             parse(edgeKey);
         }
         if (edgeKeyRefresh.isNegative() || edgeKeyRefresh.isZero() || edgeKeyRefresh.compareTo(LONGEST_REFRESH) > 0) {
             throw new InvalidSetting("gateway.edge-key-refresh is %s: expected more than 0 s and at most %s"
                     .formatted(edgeKeyRefresh, LONGEST_REFRESH));
+        }
+    }
+
+    private static void requireOneSource(Secret edgeKey, String edgeKeySecretId, String edgeKeyFile) {
+        List<String> set = new ArrayList<>();
+        if (!edgeKey.isEmpty()) {
+            set.add("EDGE_KEY");
+        }
+        if (!edgeKeySecretId.isBlank()) {
+            set.add("EDGE_KEY_SECRET_ID");
+        }
+        if (!edgeKeyFile.isBlank()) {
+            set.add("EDGE_KEY_FILE");
+        }
+        if (set.isEmpty()) {
+            throw new InvalidSetting("EDGE_KEY is missing: set it to kid:base64url of 32 bytes, or set"
+                    + " EDGE_KEY_SECRET_ID or EDGE_KEY_FILE");
+        }
+        if (set.size() > 1) {
+            throw new InvalidSetting(String.join(" and ", set) + " are set: set one of them");
         }
     }
 

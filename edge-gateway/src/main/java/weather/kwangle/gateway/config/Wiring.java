@@ -1,9 +1,11 @@
 package weather.kwangle.gateway.config;
 
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.availability.ApplicationAvailability;
 import org.springframework.boot.reactor.netty.NettyServerCustomizer;
@@ -25,8 +27,10 @@ import reactor.netty.resources.ConnectionProvider;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 import tools.jackson.databind.json.JsonMapper;
+import weather.kwangle.edge.EdgeKeys;
 import weather.kwangle.gateway.accesslog.AccessLogFilter;
 import weather.kwangle.gateway.assertion.EdgeAssertionFilter;
+import weather.kwangle.gateway.assertion.EdgeKeyFile;
 import weather.kwangle.gateway.assertion.EdgeKeySecret;
 import weather.kwangle.gateway.assertion.EdgeKeySource;
 import weather.kwangle.gateway.assertion.RefreshedEdgeKeys;
@@ -87,12 +91,22 @@ public class Wiring {
         if (settings.hasEdgeKey()) {
             return EdgeKeySource.fixed(settings.edgeKeys(), Clock.systemUTC());
         }
+        if (!settings.edgeKeyFile().isBlank()) {
+            return refreshed("EDGE_KEY_FILE", settings, () -> new EdgeKeyFile(Path.of(settings.edgeKeyFile())));
+        }
+        return refreshed(
+                "EDGE_KEY_SECRET_ID",
+                settings,
+                () -> new EdgeKeySecret(secretsManager.getObject(), settings.edgeKeySecretId()));
+    }
+
+    private static EdgeKeySource refreshed(
+            String variable, GatewaySettings settings, Supplier<Supplier<EdgeKeys>> source) {
         try {
-            EdgeKeySecret secret = new EdgeKeySecret(secretsManager.getObject(), settings.edgeKeySecretId());
-            return new RefreshedEdgeKeys(secret, settings.edgeKeyRefresh(), Clock.systemUTC());
+            return new RefreshedEdgeKeys(source.get(), settings.edgeKeyRefresh(), Clock.systemUTC());
         } catch (RuntimeException e) {
-            throw new InvalidSetting("EDGE_KEY_SECRET_ID names a secret that gives no keys: "
-                    + rootOf(e).getMessage());
+            throw new InvalidSetting("%s names what gives no keys: %s"
+                    .formatted(variable, rootOf(e).getMessage()));
         }
     }
 
