@@ -10,8 +10,13 @@ public final class UpstreamClient {
     /** Below the service's own keep-alive, so that we never write into a connection that it is closing. */
     private static final Duration MAX_IDLE = Duration.ofSeconds(20);
 
-    /** Connections are spread over the service's pods when they are made; this lets new pods get their share. */
-    private static final Duration MAX_LIFE = Duration.ofMinutes(5);
+    /**
+     * Connections are spread over the service's pods when they are made; this lets new pods get their share. It is shorter
+     * than the 10 s for which a pod goes on serving after it was taken out of the Service (the chart's
+     * {@code shutdown.preStopSeconds}): when it stops, no pool holds a connection to it any more, and no request meets one
+     * that is just being closed.
+     */
+    private static final Duration MAX_LIFE = Duration.ofSeconds(8);
 
     private static final Duration EVICTION = Duration.ofSeconds(10);
 

@@ -54,7 +54,7 @@ class ValuesSchemaTest {
             { weatherApi: { disruptionBudget: { minAvailable: 0 } } }   | /weatherApi/disruptionBudget/minAvailable | minimum: got 0, want 1
             { weatherApi: { disruptionBudget: { minAvailable: 50% } } } | /weatherApi/disruptionBudget/minAvailable | got string, want integer
             { edgeGateway: { edgeKeySecretId: "" } }                    | /edgeGateway/edgeKeySecretId             | does not match pattern
-            { shutdown: { preStopSeconds: 0 } }                         | /shutdown/preStopSeconds                 | minimum: got 0, want 5
+            { shutdown: { preStopSeconds: 0 } }                         | /shutdown/preStopSeconds                 | minimum: got 0, want 10
             { shutdown: { graceSeconds: 45s } }                         | /shutdown/graceSeconds                   | got string, want integer
             { ingress: { kind: Gateway } }                              | /ingress/kind                            | value must be one of 'Ingress', 'VirtualServer'
             { ingress: { host: "*.kwangle.weather" } }                  | /ingress/host                            | does not match pattern
