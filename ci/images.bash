@@ -1,0 +1,41 @@
+# shellcheck shell=bash
+# The two images of a release: where they are built, where they are pushed, and by which digest they are deployed.
+# Sourced, never run.
+# shellcheck disable=SC2034  # for the steps
+
+readonly images=(weather-api edge-gateway)
+
+# The archive that the build wrote and the tests looked at.
+image_archive() {
+  say "target/images/$1.tar"
+}
+
+require_registry() {
+  require_account
+  require ECR_REPOSITORY 'the ECR repository of the weather API'
+  require IMAGE_TAG 'the build number, the only tag that is pushed'
+}
+
+registry() {
+  say "$AWS_ACCOUNT_ID.dkr.ecr.$AWS_REGION.amazonaws.com"
+}
+
+# ECR_REPOSITORY is the weather API's; the gateway's stands beside it.
+image_repository() {
+  case $1 in
+    weather-api) say "$ECR_REPOSITORY" ;;
+    edge-gateway) say "${ECR_REPOSITORY%/*}/edge-gateway" ;;
+  esac
+}
+
+# One line `NAME DIGEST` for each image that was pushed.
+readonly image_digests=$root/target/release/images
+
+# recorded_digest NAME: the digest that was pushed, or the step ends: nothing is deployed by a tag alone.
+recorded_digest() {
+  local digest
+  digest=$(awk -v name="$1" '$1 == name { print $2 }' "$image_digests" 2>/dev/null || true)
+  [[ -z "$dry_run" || -n "$digest" ]] || digest='<recorded digest>'
+  [[ -n "$digest" ]] || refuse "$image_digests has no digest of $1: push-images.sh writes it"
+  say "$digest"
+}

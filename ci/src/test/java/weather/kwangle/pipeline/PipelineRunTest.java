@@ -1,0 +1,241 @@
+package weather.kwangle.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import weather.kwangle.pipeline.jenkins.Build;
+import weather.kwangle.pipeline.jenkins.Credentials;
+import weather.kwangle.pipeline.jenkins.Jenkins;
+import weather.kwangle.pipeline.jenkins.Question.Answer;
+
+/** The Jenkinsfile is run, with every script it calls, and something does not go as it should. */
+@Tag("slow")
+class PipelineRunTest {
+
+    private static final String FIRST_APPROVAL = "Approval for Production";
+    private static final String SECOND_APPROVAL = "Manual Approval (Review Diff)";
+
+    private Jenkins jenkins;
+
+    @BeforeEach
+    void install(@TempDir Path temporary) {
+        jenkins = new Jenkins(temporary).released("staging").released("production");
+    }
+
+    @Test
+    void aFailedTestEndsTheBuild() {
+        jenkins.tools().failOn("^max-weather test");
+
+        Build build = jenkins.build();
+
+        assertEndsBeforeAnyDeployment(build);
+        assertThat(build.ranStages()).endsWith("Test");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"^trivy filesystem", "^trivy image.*edge-gateway", "^lint-images"})
+    void aFindingInWhatWasBuiltEndsTheBuild(String finding) {
+        jenkins.tools().failOn(finding);
+
+        Build build = jenkins.build();
+
+        assertEndsBeforeAnyDeployment(build);
+        assertThat(jenkins.tools().calls("skopeo copy")).isEmpty();
+    }
+
+    @Test
+    void aFindingInTheRegistryEndsTheBuild() {
+        jenkins.tools().put("scan-answers", "COMPLETE\t0\t1\n");
+
+        assertEndsBeforeAnyDeployment(jenkins.build());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {FIRST_APPROVAL, SECOND_APPROVAL})
+    void aRefusedApprovalChangesNothingInProduction(String approval) {
+        Build build = jenkins.answer(approval, Answer.REFUSE).build();
+
+        assertThat(build.result()).isEqualTo("ABORTED");
+        assertProductionIsUntouched();
+        assertThat(build.scripts()).noneMatch(script -> script.contains("rollback"));
+        assertThat(jenkins.tools().calls("git push")).isEmpty();
+        assertNotified(build, "ABORTED");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {FIRST_APPROVAL, SECOND_APPROVAL})
+    void anApprovalThatNobodyGivesWithinADayIsNone(String approval) {
+        Build build = jenkins.answer(approval, Answer.NOTHING).build();
+
+        assertThat(build.result()).isEqualTo("ABORTED");
+        assertProductionIsUntouched();
+        assertNotified(build, "ABORTED");
+    }
+
+    @Test
+    void aFailedDeploymentToStagingNeverReachesProduction() {
+        jenkins.tools().failOn("^helm upgrade.*weather-staging");
+
+        Build build = jenkins.build();
+
+        assertThat(build.result()).isEqualTo("FAILURE");
+        assertThat(build.log()).contains("Helm has rolled back by itself: revision 3 serves, a copy of revision 1");
+        assertThat(build.questions()).isEmpty();
+        assertProductionIsUntouched();
+        assertEverybodyKnows(build, "staging");
+    }
+
+    @Test
+    void aFailedSmokeTestTakesStagingBack() {
+        jenkins.tools().failOn("^helm test");
+
+        Build build = jenkins.build();
+
+        assertThat(build.result()).isEqualTo("FAILURE");
+        assertThat(jenkins.tools().calls("helm rollback"))
+                .containsExactly("helm rollback max-weather 1 -n weather-staging --wait --timeout 10m");
+        assertProductionIsUntouched();
+        assertEverybodyKnows(build, "staging");
+    }
+
+    @Test
+    void aFailedLintDeploysNothingAndTakesNothingBack() {
+        jenkins.tools().failOn("^helm lint");
+
+        Build build = jenkins.build();
+
+        assertThat(build.result()).isEqualTo("FAILURE");
+        assertThat(build.log()).contains("this build has not deployed to staging: nothing to roll back");
+        assertThat(jenkins.tools().calls()).noneMatch(call -> call.matches("helm (upgrade|rollback|uninstall).*"));
+    }
+
+    @Test
+    void aFailedDeploymentToProductionIsCapturedTakenBackAndTold() {
+        jenkins.tools().failOn("^helm upgrade.*weather-production");
+
+        Build build = jenkins.build();
+
+        assertThat(build.result()).isEqualTo("FAILURE");
+        assertThat(build.scripts())
+                .containsSubsequence(
+                        "ci/deploy.sh production",
+                        "ci/capture-failure.sh production",
+                        "ci/rollback.sh production",
+                        "ci/alert-on-call.sh production",
+                        "ci/record-incident.sh production",
+                        "ci/notify.sh FAILURE");
+        assertThat(build.log()).contains("Helm has rolled back by itself: revision 3 serves, a copy of revision 1");
+        assertThat(jenkins.tools().calls("git push")).isEmpty();
+        assertEverybodyKnows(build, "production");
+    }
+
+    @Test
+    void aReleaseThatDoesNotComeUpInProductionIsTakenBack() {
+        jenkins.tools().put("pods-weather-production-edge-gateway", "edge-gateway-1 gateway@sha256:old true 0\n");
+        jenkins.variable("VERIFY_PATIENCE", "0");
+
+        Build build = jenkins.build();
+
+        assertThat(build.result()).isEqualTo("FAILURE");
+        assertThat(jenkins.tools().calls("helm rollback"))
+                .containsExactly("helm rollback max-weather 1 -n weather-production --wait --timeout 10m");
+        assertEverybodyKnows(build, "production");
+    }
+
+    @Test
+    void whatFailsAfterAFailureStopsNothingAndHidesNothing() {
+        jenkins.tools().failOn("^helm upgrade.*weather-production");
+        jenkins.tools().failOn("^aws sns");
+        jenkins.tools().failOn("^curl");
+        jenkins.withoutMailServer();
+
+        Build build = jenkins.build();
+
+        assertThat(build.result()).isEqualTo("FAILURE");
+        assertThat(build.complaints()).containsExactly("nobody was alerted", "no mail was sent", "Slack was not told");
+        assertThat(jenkins.tools().calls("aws ssm create-ops-item")).hasSize(1);
+        assertThat(build.artifacts()).containsKey("target/release/production/failure/events.txt");
+    }
+
+    @Test
+    void aReleaseThatNobodyWasToldOfIsStillAReleaseThatSucceeded() {
+        jenkins.tools().failOn("^curl");
+        jenkins.withoutMailServer();
+
+        Build build = jenkins.build();
+
+        assertThat(build.result()).isEqualTo("SUCCESS");
+        assertThat(build.complaints()).containsExactly("no mail was sent", "Slack was not told");
+        assertThat(jenkins.tools().calls("git push")).hasSize(1);
+    }
+
+    @Test
+    void anotherBranchEndsAfterItsTests() {
+        Build build = jenkins.branch("fix/empty-place").build();
+
+        assertThat(build.result()).isEqualTo("SUCCESS");
+        assertThat(build.ranStages()).containsExactly("Integrate", "Checkout", "Build", "Test");
+        assertThat(build.questions()).isEmpty();
+        assertThat(jenkins.tools().calls()).noneMatch(call -> call.matches("(aws|helm|skopeo copy|git push).*"));
+        assertThat(build.mails()).isEmpty();
+        assertThat(jenkins.tools().calls("curl")).isEmpty();
+    }
+
+    @Test
+    void aFirstReleaseNeedsNoEarlierOne() {
+        jenkins.tools().put("helm-weather-staging", "");
+        jenkins.tools().put("helm-weather-production", "");
+
+        assertThat(jenkins.build().result()).isEqualTo("SUCCESS");
+    }
+
+    @Test
+    void whereStagingHasAPublicApiTheSmokeTestGoesThroughIt() {
+        jenkins.variable("STAGING_API_URL", "https://staging.kwangle.weather/api/v1")
+                .variable("STAGING_TOKEN_ENDPOINT", "https://auth.kwangle.weather/oauth2/token");
+
+        Build build = jenkins.build();
+
+        assertThat(build.result()).as(build.log()).isEqualTo("SUCCESS");
+        assertThat(build.log()).contains("the public API answers a client with a token and refuses one without");
+        assertThat(build.credentials()).contains("staging-smoke-client");
+        assertThat(build.log()).doesNotContain(Credentials.SECRET);
+        assertThat(jenkins.tools().calls()).noneMatch(call -> call.contains(Credentials.SECRET));
+    }
+
+    private void assertEndsBeforeAnyDeployment(Build build) {
+        assertThat(build.result()).isEqualTo("FAILURE");
+        assertThat(jenkins.tools().calls("helm")).isEmpty();
+        assertThat(build.questions()).isEmpty();
+        assertNotified(build, "FAILURE");
+    }
+
+    private void assertProductionIsUntouched() {
+        assertThat(jenkins.tools().calls())
+                .noneMatch(call -> call.matches("helm (upgrade|rollback|uninstall).*weather-production.*"));
+    }
+
+    private void assertEverybodyKnows(Build build, String environment) {
+        assertThat(jenkins.tools().calls("aws sns publish")).hasSize(1);
+        assertThat(jenkins.tools().calls("aws ssm create-ops-item")).hasSize(1);
+        assertThat(build.artifacts())
+                .containsKey("target/release/" + environment + "/failure/helm-history.txt")
+                .containsKey("target/release/" + environment + "/failure/log-weather-api-1.txt");
+        assertNotified(build, "FAILURE");
+    }
+
+    private void assertNotified(Build build, String outcome) {
+        assertThat(build.mails())
+                .singleElement()
+                .asString()
+                .startsWith("Max Weather build 42 of")
+                .contains(outcome);
+        assertThat(jenkins.tools().calls("curl")).singleElement().asString().contains("ended as " + outcome);
+    }
+}
