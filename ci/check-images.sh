@@ -105,9 +105,15 @@ drain() {
   wait "$loading"
 }
 
-# failures RESULTS: neither answered with 200 nor refused at the door (curl's 7), which a Service does not knock at by then.
+# What was neither answered with 200 nor refused at the door (curl's 7), which a Service does not knock at by then.
+failed() {
+  awk '$0 != "200 0" && $2 != 7' "$1"
+}
+
+# failures RESULTS: how many; which they are goes to standard error.
 failures() {
-  awk '$0 != "200 0" && $2 != 7 { failed++ } END { print failed + 0 }' "$1"
+  failed "$1" | sort | uniq -c | sed "s|^ *|${1##*/}, times status exit: |" >&2
+  failed "$1" | wc -l
 }
 
 assertion_header() {
