@@ -12,7 +12,7 @@ metadata:
     helm.sh/hook-delete-policy: before-hook-creation,hook-succeeded
 spec:
   restartPolicy: Never
-  activeDeadlineSeconds: 60
+  activeDeadlineSeconds: 120
   automountServiceAccountToken: false
   enableServiceLinks: false
   securityContext:
