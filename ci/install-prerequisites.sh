@@ -3,7 +3,8 @@
 # versions.
 #
 # ci/cluster/prerequisites.yaml says what that is, in which order. Each is waited for, and takes itself back when it does
-# not run. What is as it should be stays untouched, so this can be repeated.
+# not run. What is as it should be stays untouched, so this can be repeated. A cluster whose VPC CNI does not enforce
+# network policies is refused before anything is changed.
 #   --with external-dns       install External DNS too
 #   --with external-secrets   install the External Secrets Operator too
 #   --dry-run                 print the commands
@@ -38,6 +39,25 @@ vpc_of_cluster() {
     --query cluster.resourcesVpcConfig.vpcId --output text) || fail "$cluster_name cannot be described"
   [[ "$vpc" == vpc-* ]] || fail "the VPC of $cluster_name: '$vpc' is no id"
   say "$vpc"
+}
+
+# The VPC CNI takes network policies and ignores them, unless its agent is told to enforce them. What another CNI does is
+# not asked here: the chart's isolation test notices.
+require_enforced_network_policies() {
+  local plugin question=(
+    kubectl get daemonset aws-node --namespace kube-system --ignore-not-found --output
+    'jsonpath={.metadata.name}{.spec.template.spec.containers[?(@.name=="aws-eks-nodeagent")].args}'
+  )
+  if [[ -n "$dry_run" ]]; then
+    run "${question[@]}"
+    return
+  fi
+  plugin=$("${question[@]}") || fail "$cluster_name does not say whether it has the VPC CNI"
+  if [[ -z "$plugin" ]]; then
+    say "$cluster_name has no VPC CNI: whether network policies are enforced is left to helm test"
+  elif [[ "$plugin" != *'"--enable-network-policy=true"'* ]]; then
+    refuse "$cluster_name ignores network policies: set enableNetworkPolicy of its vpc-cni add-on to \"true\""
+  fi
 }
 
 prepare_namespace() {
@@ -108,6 +128,7 @@ cd "$root"
 
 cluster_name=${!cluster_variable}
 if [[ -n "$dry_run" ]]; then vpc_id='<vpc>'; else vpc_id=$(vpc_of_cluster); fi
+require_enforced_network_policies
 flag=$(rollback_flag)
 
 for name in $(prerequisite_names); do

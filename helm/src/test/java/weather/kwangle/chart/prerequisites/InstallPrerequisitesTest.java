@@ -13,11 +13,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** ci/install-prerequisites.sh against stand-ins of its tools, which write down how they were called. */
 class InstallPrerequisitesTest {
     private static final String ROLE = "annotations.eks\\.amazonaws\\.com/role-arn=arn:aws:iam::012345678901:role/";
     private static final String END = " --wait --timeout 10m --rollback-on-failure";
+
+    /** kubectl in a cluster whose VPC CNI enforces network policies and that holds nothing else yet. */
+    private static final String NEW_CLUSTER =
+            "[ \"$1\" != get ] || { [ \"$2\" = daemonset ] && echo 'aws-node[\"--enable-network-policy=true\"]'; }";
 
     @TempDir
     Path tools;
@@ -37,7 +42,7 @@ class InstallPrerequisitesTest {
             throws Exception {
         stub("aws", "echo vpc-0123");
         stub("helm", "[ \"$1\" != version ] || echo v4.3.1");
-        stub("kubectl", "[ \"$1\" != get ]");
+        stub("kubectl", NEW_CLUSTER);
 
         Run run = run(environment);
 
@@ -70,7 +75,7 @@ class InstallPrerequisitesTest {
     void preparesEachNamespaceWithItsLevelOfPodSecurity() throws Exception {
         stub("aws", "echo vpc-0123");
         stub("helm", "");
-        stub("kubectl", "[ \"$1\" != get ]");
+        stub("kubectl", NEW_CLUSTER);
 
         run("production");
 
@@ -106,7 +111,7 @@ class InstallPrerequisitesTest {
         stub("helm", "");
         stub(
                 "kubectl",
-                "[ \"$1 $2\" != \"create secret\" ] || head -qn 1 \"$8\" \"${10}\" >>\"$CALLS\"; [ \"$1\" != get ]");
+                "[ \"$1 $2\" != \"create secret\" ] || head -qn 1 \"$8\" \"${10}\" >>\"$CALLS\"; " + NEW_CLUSTER);
 
         assertThat(run("production").exit()).isZero();
 
@@ -215,6 +220,50 @@ class InstallPrerequisitesTest {
         assertThat(run.exit()).isEqualTo(1);
         assertThat(run.output()).contains("the VPC of max-weather-production-cluster: 'None' is no id");
         assertThat(calls("kubectl")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"aws-node", "aws-node[\"--enable-ipv6=false\",\"--enable-network-policy=false\"]"})
+    void aClusterThatIgnoresNetworkPoliciesIsRefusedBeforeAnythingIsChanged(String plugin) throws Exception {
+        stub("aws", "echo vpc-0123");
+        stub("helm", "");
+        stub("kubectl", "echo '%s'".formatted(plugin));
+
+        Run run = run("production");
+
+        assertThat(run.exit()).isEqualTo(2);
+        assertThat(run.output())
+                .isEqualTo("install-prerequisites.sh: max-weather-production-cluster ignores network policies:"
+                        + " set enableNetworkPolicy of its vpc-cni add-on to \"true\"\n");
+        assertThat(calls("kubectl")).singleElement().asString().startsWith("kubectl get daemonset aws-node ");
+        assertThat(calls("helm")).isEmpty();
+    }
+
+    @Test
+    void anotherNetworkPluginIsLeftToTheChartsOwnTests() throws Exception {
+        stub("aws", "echo vpc-0123");
+        stub("helm", "");
+        stub("kubectl", "");
+
+        Run run = run("production");
+
+        assertThat(run.exit()).isZero();
+        assertThat(run.output())
+                .startsWith("max-weather-production-cluster has no VPC CNI:"
+                        + " whether network policies are enforced is left to helm test\n");
+    }
+
+    @Test
+    void aClusterThatDoesNotAnswerEndsIt() throws Exception {
+        stub("aws", "echo vpc-0123");
+        stub("helm", "");
+        stub("kubectl", "exit 1");
+
+        Run run = run("production");
+
+        assertThat(run.exit()).isEqualTo(1);
+        assertThat(run.output()).contains("does not say whether it has the VPC CNI");
+        assertThat(calls("helm")).isEmpty();
     }
 
     @ParameterizedTest
