@@ -3,6 +3,7 @@ package weather.kwangle.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.Locale;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -93,7 +94,7 @@ class PipelineRunTest {
 
     @Test
     void aFailedSmokeTestTakesStagingBack() {
-        jenkins.tools().failOn("^helm test");
+        jenkins.tools().failOn("^helm test.*weather-staging");
 
         Build build = jenkins.build();
 
@@ -102,6 +103,19 @@ class PipelineRunTest {
                 .containsExactly("helm rollback max-weather 1 -n weather-staging --wait --timeout 10m");
         assertProductionIsUntouched();
         assertEverybodyKnows(build, "staging");
+    }
+
+    @Test
+    void aFailedSmokeTestTakesProductionBack() {
+        jenkins.tools().failOn("^helm test.*weather-production");
+
+        Build build = jenkins.build();
+
+        assertThat(build.result()).isEqualTo("FAILURE");
+        assertThat(jenkins.tools().calls("helm rollback"))
+                .containsExactly("helm rollback max-weather 1 -n weather-production --wait --timeout 10m");
+        assertThat(jenkins.tools().calls("git push")).isEmpty();
+        assertEverybodyKnows(build, "production");
     }
 
     @Test
@@ -195,16 +209,22 @@ class PipelineRunTest {
         assertThat(jenkins.build().result()).isEqualTo("SUCCESS");
     }
 
-    @Test
-    void whereStagingHasAPublicApiTheSmokeTestGoesThroughIt() {
-        jenkins.variable("STAGING_API_URL", "https://staging.kwangle.weather/api/v1")
-                .variable("STAGING_TOKEN_ENDPOINT", "https://auth.kwangle.weather/oauth2/token");
+    @ParameterizedTest
+    @ValueSource(strings = {"staging", "production"})
+    void whereAnEnvironmentHasAPublicApiTheSmokeTestGoesThroughIt(String environment) {
+        String prefix = environment.toUpperCase(Locale.ROOT);
+        jenkins.variable(prefix + "_API_URL", "https://" + environment + ".kwangle.weather/api/v1")
+                .variable(prefix + "_TOKEN_ENDPOINT", "https://auth.kwangle.weather/oauth2/token");
 
         Build build = jenkins.build();
 
         assertThat(build.result()).as(build.log()).isEqualTo("SUCCESS");
-        assertThat(build.log()).contains("the public API answers a client with a token and refuses one without");
-        assertThat(build.credentials()).contains("staging-smoke-client");
+        assertThat(jenkins.tools().calls("curl"))
+                .filteredOn(call -> call.contains("https://" + environment + ".kwangle.weather/api/v1/current"))
+                .hasSize(2);
+        assertThat(build.log())
+                .containsOnlyOnce("the public API answers a client with a token and refuses one without");
+        assertThat(build.credentials()).contains(environment + "-smoke-client");
         assertThat(build.log()).doesNotContain(Credentials.SECRET);
         assertThat(jenkins.tools().calls()).noneMatch(call -> call.contains(Credentials.SECRET));
     }

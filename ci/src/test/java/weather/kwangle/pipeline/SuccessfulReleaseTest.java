@@ -59,6 +59,7 @@ class SuccessfulReleaseTest {
                         deployment("staging", "10m"),
                         "helm test max-weather -n weather-staging --timeout 5m",
                         deployment("production", "15m"),
+                        "helm test max-weather -n weather-production --timeout 5m",
                         "git push origin refs/tags/v42");
         assertThat(jenkins.tools().calls()).noneMatch(call -> call.startsWith("helm rollback"));
     }

@@ -31,11 +31,11 @@ public final class Credentials {
 
     /** What one binding of {@code withCredentials} sets. */
     Map<String, String> bind(Map<?, ?> binding, Build build) {
-        String id = (String) binding.get("credentialsId");
+        String id = binding.get("credentialsId").toString();
         build.credentials().add(id);
         return switch (binding.get("kind") + " " + id) {
             case "string slack-webhook" -> Map.of(variable(binding, "variable"), SECRET + id);
-            case "usernamePassword staging-smoke-client" ->
+            case "usernamePassword staging-smoke-client", "usernamePassword production-smoke-client" ->
                 Map.of(
                         variable(binding, "usernameVariable"),
                         "smoke",
