@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import weather.kwangle.chart.KubernetesObject;
@@ -31,7 +33,18 @@ record ControllerSettings(KubernetesObject entries) {
         }
     }
 
+    ControllerSettings with(String key, String value) {
+        Map<String, Object> more = new LinkedHashMap<>();
+        ((Map<?, ?>) entries.at("entries")).forEach((name, entry) -> more.put((String) name, entry));
+        more.put(key, value);
+        return new ControllerSettings(new KubernetesObject(Map.of("entries", more)));
+    }
+
     String entry(String key) {
         return (String) entries.at("entries", key);
+    }
+
+    Optional<String> optional(String key) {
+        return entries.has("entries", key) ? Optional.of(entry(key)) : Optional.empty();
     }
 }

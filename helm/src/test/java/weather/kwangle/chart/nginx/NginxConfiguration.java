@@ -39,6 +39,10 @@ record NginxConfiguration(KubernetesObject ingress, Map<String, String> annotati
         return new NginxConfiguration(ingress, more, settings);
     }
 
+    NginxConfiguration withSetting(String key, String value) {
+        return new NginxConfiguration(ingress, annotations, settings.with(key, value));
+    }
+
     String host() {
         return (String) ingress.at("spec", "rules", 0, "host");
     }
@@ -122,6 +126,7 @@ record NginxConfiguration(KubernetesObject ingress, Map<String, String> annotati
                 limit_req_zone %s zone=release/ingress:%s rate=%s;
                 server {
                   listen 127.0.0.1:%d;
+                %s
                   server_tokens %s;
                   server_name %s;
                 %s
@@ -134,10 +139,25 @@ record NginxConfiguration(KubernetesObject ingress, Map<String, String> annotati
                         annotation("limit-req-zone-size"),
                         annotation("limit-req-rate"),
                         port,
+                        realAddress(),
                         serverTokens(),
                         host(),
                         settings.entry("server-snippets"),
                         locations);
+    }
+
+    /** Which header NGINX believes about a client's address, and from whom: where it believes anyone, whoever asks here. */
+    private String realAddress() {
+        return settings.optional("set-real-ip-from")
+                        .map(anyone -> "set_real_ip_from 127.0.0.1;\n")
+                        .orElse("")
+                + settings.optional("real-ip-header")
+                        .map("real_ip_header %s;\n"::formatted)
+                        .orElse("")
+                + settings.optional("real-ip-recursive")
+                        .filter("True"::equals)
+                        .map(on -> "real_ip_recursive on;\n")
+                        .orElse("");
     }
 
     private String location(KubernetesObject path) {

@@ -10,6 +10,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import weather.kwangle.chart.nginx.RawHttp.Answer;
 
 /**
@@ -57,6 +59,23 @@ class RateLimitTest {
         assertThat(nameless.subList(1 + BURST, 30)).extracting(Answer::status).containsOnly(429);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"X-Forwarded-For", "X-Real-IP"})
+    void aChangingAddressInAHeaderDoesNotHelp(String header) throws IOException {
+        assertThat(askFromManyAddresses(nginx, header)).endsWith(429);
+    }
+
+    /** Otherwise the test above could not fail. */
+    @Test
+    void itWouldHelpWhereTheControllerBelievedTheHeader(@TempDir Path own) throws IOException, InterruptedException {
+        NginxConfiguration credulous = CONFIGURATION
+                .withSetting("set-real-ip-from", "10.0.11.0/24")
+                .withSetting("real-ip-header", "X-Forwarded-For");
+        try (Nginx other = Nginx.start(credulous, own, gateway.port())) {
+            assertThat(askFromManyAddresses(other, "X-Forwarded-For")).containsOnly(200);
+        }
+    }
+
     @Test
     void allPathsOfAClientCountTogether() throws IOException {
         ask(1 + BURST, "X-Client-Id: a");
@@ -79,6 +98,16 @@ class RateLimitTest {
                 .isEqualTo("https://iana.org/assignments/http-problem-types#quota-exceeded");
         assertThat(refusal.json().getAsJsonArray("violated-policies").toString())
                 .isEqualTo("[\"ingress\"]");
+    }
+
+    private static List<Integer> askFromManyAddresses(Nginx nginx, String header) throws IOException {
+        List<Integer> statuses = new ArrayList<>();
+        for (int i = 0; i < 2 + BURST; i++) {
+            statuses.add(nginx.http()
+                    .get(CONFIGURATION.host(), "/forecast", "X-Client-Id: greedy", header + ": 192.0.2." + i)
+                    .status());
+        }
+        return statuses;
     }
 
     private List<Answer> ask(int times, String... headerLines) throws IOException {
