@@ -145,7 +145,7 @@ class CollectedLogsTest {
     /** The chart's own, with the node's folders and the services of the cluster and the cloud in this test's. */
     private String configuration() {
         String tagOfFolder = folder.toString().replace('/', '.') + ".containers.";
-        return Releases.configurationText(Releases.of("staging"))
+        return LoggingReleases.configurationText(LoggingReleases.of("staging"))
                 .replace("/var/log/containers", folder + "/containers")
                 .replace("/var/lib/fluent-bit", folder + "/state")
                 .replace(".var.log.containers.", tagOfFolder)

@@ -13,7 +13,7 @@ import weather.kwangle.chart.KubernetesObject;
 
 /** The architecture document's section 7 and the log flow of its section 11, in what Fluent Bit reads. */
 class FluentBitConfigurationTest {
-    private static final Chart PRODUCTION = Releases.of("production");
+    private static final Chart PRODUCTION = LoggingReleases.of("production");
 
     @Test
     void readsWhatTheRuntimeWritesForEveryContainer() {
@@ -25,7 +25,7 @@ class FluentBitConfigurationTest {
 
     @Test
     void remembersWhereItWasAndLosesNoLineThatWasWrittenMeanwhile() {
-        assertThat(Releases.pipeline(PRODUCTION, "inputs")).hasSize(2).allSatisfy(input -> {
+        assertThat(LoggingReleases.pipeline(PRODUCTION, "inputs")).hasSize(2).allSatisfy(input -> {
             assertThat(input.at("db").toString()).startsWith("/var/lib/fluent-bit/");
             assertThat(input.at("read_from_head")).isEqualTo("on");
         });
@@ -40,20 +40,21 @@ class FluentBitConfigurationTest {
 
     @Test
     void aLineOfJsonBecomesFieldsBeforeAnyMetadataIsAdded() {
-        List<KubernetesObject> filters = Releases.pipeline(PRODUCTION, "filters");
+        List<KubernetesObject> filters = LoggingReleases.pipeline(PRODUCTION, "filters");
         assertThat(filters)
                 .extracting(filter -> filter.at("name"))
                 .containsExactly("modify", "parser", "modify", "kubernetes", "kubernetes", "nest", "modify", "nest");
         assertThat(filters.get(1).at("key_name")).isEqualTo("log");
         assertThat(filters.get(1).at("parser")).isEqualTo("json-object");
-        assertThat(Releases.configuration(PRODUCTION).at("parsers", 0, "name")).isEqualTo("json-object");
-        assertThat(Releases.configuration(PRODUCTION).at("parsers", 0, "format"))
+        assertThat(LoggingReleases.configuration(PRODUCTION).at("parsers", 0, "name"))
+                .isEqualTo("json-object");
+        assertThat(LoggingReleases.configuration(PRODUCTION).at("parsers", 0, "format"))
                 .isEqualTo("json");
     }
 
     @Test
     void bothInputsGetKubernetesMetadata() {
-        assertThat(Releases.pipeline(PRODUCTION, "filters").stream()
+        assertThat(LoggingReleases.pipeline(PRODUCTION, "filters").stream()
                         .filter(filter -> filter.at("name").equals("kubernetes"))
                         .map(filter -> filter.at("kube_tag_prefix")))
                 .containsExactly("kube.var.log.containers.", "own.var.log.containers.");
@@ -61,7 +62,7 @@ class FluentBitConfigurationTest {
 
     @Test
     void everyRecordSaysClusterNamespaceAndPodAndNoApplicationCanSayOtherwise() {
-        List<KubernetesObject> filters = Releases.pipeline(PRODUCTION, "filters");
+        List<KubernetesObject> filters = LoggingReleases.pipeline(PRODUCTION, "filters");
         assertThat(filters.get(2).at("remove")).isEqualTo(List.of("cluster", "namespace", "pod", "kubernetes"));
         assertThat(filters.get(2).at("remove_wildcard")).isEqualTo("kubernetes_");
         KubernetesObject fields = filters.get(6);
@@ -76,7 +77,7 @@ class FluentBitConfigurationTest {
         "staging, /aws/eks/max-weather-staging/application, /aws/fluent-bit/max-weather-staging"
     })
     void writesToTheEnvironmentsGroups(String environment, String containers, String own) {
-        List<KubernetesObject> outputs = Releases.pipeline(Releases.of(environment), "outputs");
+        List<KubernetesObject> outputs = LoggingReleases.pipeline(LoggingReleases.of(environment), "outputs");
         assertThat(outputs)
                 .extracting(
                         output -> output.at("name"),
@@ -90,43 +91,44 @@ class FluentBitConfigurationTest {
     @ParameterizedTest
     @CsvSource({"production, max-weather-production-cluster", "staging, max-weather-staging-cluster"})
     void theClusterIsTheEnvironmentsUnlessAnotherNameIsGiven(String environment, String cluster) {
-        assertThat(clusterOf(Releases.of(environment))).isEqualTo("cluster " + cluster);
-        assertThat(clusterOf(Releases.of(environment).with("global.clusterName", "another")))
+        assertThat(clusterOf(LoggingReleases.of(environment))).isEqualTo("cluster " + cluster);
+        assertThat(clusterOf(LoggingReleases.of(environment).with("global.clusterName", "another")))
                 .isEqualTo("cluster another");
     }
 
     @Test
     void createsNoGroup() {
-        assertThat(Releases.pipeline(PRODUCTION, "outputs"))
+        assertThat(LoggingReleases.pipeline(PRODUCTION, "outputs"))
                 .allSatisfy(output -> assertThat(output.at("auto_create_group")).isEqualTo("off"));
     }
 
     @Test
     void anOutageOfCloudWatchIsWaitedForOnDiskAndNotInMemoryAndNotForEver() {
-        assertThat(Releases.configuration(PRODUCTION).at("service", "storage.path"))
+        assertThat(LoggingReleases.configuration(PRODUCTION).at("service", "storage.path"))
                 .isEqualTo("/var/lib/fluent-bit/buffer");
-        assertThat(Releases.pipeline(PRODUCTION, "inputs"))
+        assertThat(LoggingReleases.pipeline(PRODUCTION, "inputs"))
                 .allSatisfy(input -> assertThat(input.at("storage.type")).isEqualTo("filesystem"));
-        assertThat(Releases.pipeline(PRODUCTION, "outputs"))
+        assertThat(LoggingReleases.pipeline(PRODUCTION, "outputs"))
                 .extracting(output -> output.at("storage.total_limit_size"))
                 .containsExactly("256M", "16M");
-        assertThat(Releases.pipeline(PRODUCTION, "outputs"))
+        assertThat(LoggingReleases.pipeline(PRODUCTION, "outputs"))
                 .allSatisfy(output -> assertThat(output.at("retry_limit")).isEqualTo("no_limits"));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"error", "warn", "info", "debug"})
     void saysAsMuchAsItIsTold(String level) {
-        assertThat(Releases.configuration(PRODUCTION.with("logLevel", level)).at("service", "log_level"))
+        assertThat(LoggingReleases.configuration(PRODUCTION.with("logLevel", level))
+                        .at("service", "log_level"))
                 .isEqualTo(level);
     }
 
     private static Object clusterOf(Chart release) {
-        return Releases.pipeline(release, "filters").get(6).at("set");
+        return LoggingReleases.pipeline(release, "filters").get(6).at("set");
     }
 
     private static KubernetesObject input(String alias) {
-        return Releases.pipeline(PRODUCTION, "inputs").stream()
+        return LoggingReleases.pipeline(PRODUCTION, "inputs").stream()
                 .filter(input -> input.at("alias").equals(alias))
                 .findFirst()
                 .orElseThrow();

@@ -9,7 +9,8 @@ import weather.kwangle.chart.KubernetesObject;
 
 /** Fluent Bit's pods: on every node, with no more rights than reading log files takes. */
 class FluentBitPodTest {
-    private static final KubernetesObject DAEMON_SET = Releases.of("production").object("DaemonSet", "fluent-bit");
+    private static final KubernetesObject DAEMON_SET =
+            LoggingReleases.of("production").object("DaemonSet", "fluent-bit");
     private static final KubernetesObject POD =
             new KubernetesObject(Map.of("pod", DAEMON_SET.at("spec", "template", "spec")));
 
@@ -26,7 +27,7 @@ class FluentBitPodTest {
     void isAwsOwnBuildInOneVersion() {
         assertThat(container().at("image")).isEqualTo("public.ecr.aws/aws-observability/aws-for-fluent-bit:3.4.17");
         String digest = "sha256:" + "ab".repeat(32);
-        assertThat(Releases.of("production")
+        assertThat(LoggingReleases.of("production")
                         .with("image.digest", digest)
                         .object("DaemonSet", "fluent-bit")
                         .at("spec", "template", "spec", "containers", 0, "image"))
@@ -98,7 +99,8 @@ class FluentBitPodTest {
         assertThat(container().at("livenessProbe", "httpGet", "path")).isEqualTo("/api/v1/uptime");
         assertThat(container().at("readinessProbe", "httpGet", "path")).isEqualTo("/api/v1/health");
         assertThat(container().at("ports", 0, "containerPort"))
-                .isEqualTo(Releases.configuration(Releases.of("production")).at("service", "http_port"));
+                .isEqualTo(LoggingReleases.configuration(LoggingReleases.of("production"))
+                        .at("service", "http_port"));
     }
 
     @Test
@@ -109,7 +111,7 @@ class FluentBitPodTest {
     }
 
     private static Object checksum(String environment) {
-        return Releases.of(environment)
+        return LoggingReleases.of(environment)
                 .object("DaemonSet", "fluent-bit")
                 .at("spec", "template", "metadata", "annotations", "checksum/configuration");
     }

@@ -26,7 +26,7 @@ class RenderingTest {
     @ParameterizedTest
     @ValueSource(strings = {"staging", "production"})
     void everyObjectHasOnlyFieldsThatKubernetesKnows(String environment) {
-        List<KubernetesObject> objects = Releases.of(environment).render();
+        List<KubernetesObject> objects = LoggingReleases.of(environment).render();
         assertThat(objects)
                 .extracting(KubernetesObject::kind)
                 .containsExactlyInAnyOrder(

@@ -12,15 +12,15 @@ import weather.kwangle.chart.KubernetesObject;
 
 /** What Fluent Bit may do, in AWS, in the cluster and on the network. */
 class RightsTest {
-    private static final Chart PRODUCTION = Releases.of("production");
+    private static final Chart PRODUCTION = LoggingReleases.of("production");
     private static final String ROLE = "eks.amazonaws.com/role-arn";
 
     @ParameterizedTest
     @CsvSource({"production, max-weather-fluent-bit", "staging, max-weather-staging-fluent-bit"})
     void takesTheRoleOfItsEnvironment(String environment, String role) {
-        assertThat(serviceAccount(Releases.of(environment)).at("metadata", "annotations", ROLE))
+        assertThat(serviceAccount(LoggingReleases.of(environment)).at("metadata", "annotations", ROLE))
                 .isEqualTo("arn:aws:iam::123456789012:role/" + role);
-        assertThat(Releases.of(environment)
+        assertThat(LoggingReleases.of(environment)
                         .object("DaemonSet", "fluent-bit")
                         .at("spec", "template", "spec", "serviceAccountName"))
                 .isEqualTo("fluent-bit");

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import weather.kwangle.chart.release.Releases;
 
 /**
  * The annotations in the form that the controller reads. It drops a limit that it cannot read with a line in its log, and

@@ -12,7 +12,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import weather.kwangle.chart.Ports;
 import weather.kwangle.chart.nginx.RawHttp.Answer;
+import weather.kwangle.chart.release.Releases;
 
 /** Errors that NGINX makes itself are problems as the gateway writes them; what the gateway answered is left alone. */
 class ErrorPagesTest {
@@ -132,7 +134,7 @@ class ErrorPagesTest {
 
     @Test
     void noGatewayToConnectTo(@TempDir Path own) throws IOException, InterruptedException {
-        try (Nginx alone = Nginx.start(CONFIGURATION, own, Nginx.freePort())) {
+        try (Nginx alone = Nginx.start(CONFIGURATION, own, Ports.free())) {
             Answer answer = alone.http().get(HOST, "/forecast");
             assertProblem(answer, 502, PROBLEMS + "bad-gateway");
             assertThat(answer.headers()).containsEntry("retry-after", "5");

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,11 +11,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import weather.kwangle.chart.Ports;
 
 /** An NGINX process on the loopback address, for as long as it is open. */
-final class Nginx implements AutoCloseable {
+public final class Nginx implements AutoCloseable {
     private static final Path PROGRAM = Path.of("/usr/sbin/nginx");
     private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final String CONFIGURATION = "nginx.conf";
+    private static final String LOG = "error.log";
 
     private final Process process;
     private final Path folder;
@@ -28,27 +30,44 @@ final class Nginx implements AutoCloseable {
         this.port = port;
     }
 
-    /** Starts one and returns when it listens. Where no NGINX is installed, the test is skipped. */
-    static Nginx start(NginxConfiguration configuration, Path folder, int gatewayPort)
-            throws IOException, InterruptedException {
+    /**
+     * Starts one and returns when it listens. Where no NGINX is installed, the test is skipped.
+     *
+     * @param folder where its files are; relative paths of the configuration begin there
+     * @param port where the configuration has it listen
+     * @param configuration the text of nginx.conf
+     */
+    public static Nginx start(Path folder, int port, String configuration) throws IOException, InterruptedException {
         assumeTrue(Files.isExecutable(PROGRAM), PROGRAM + " is not installed: apt install nginx-light");
-        int port = freePort();
-        Path file = Files.writeString(folder.resolve("nginx.conf"), configuration.text(folder, port, gatewayPort));
+        Files.writeString(folder.resolve(CONFIGURATION), configuration);
         Process process = new ProcessBuilder(
-                        PROGRAM.toString(), "-p", folder.toString(), "-c", file.toString(), "-e", "stderr")
+                        PROGRAM.toString(),
+                        "-p",
+                        folder.toString(),
+                        "-c",
+                        CONFIGURATION,
+                        "-g",
+                        "daemon off;",
+                        "-e",
+                        "stderr")
                 .redirectErrorStream(true)
-                .redirectOutput(folder.resolve("error.log").toFile())
+                .redirectOutput(folder.resolve(LOG).toFile())
                 .start();
         Nginx nginx = new Nginx(process, folder, port);
         nginx.awaitListening();
         return nginx;
     }
 
-    /** A port that was free a moment ago. */
-    static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
+    static Nginx start(NginxConfiguration configuration, Path folder, int gatewayPort)
+            throws IOException, InterruptedException {
+        int port = Ports.free();
+        return start(folder, port, configuration.text(folder, port, gatewayPort));
+    }
+
+    /** Goes on with another configuration, as the ingress controller has it do. */
+    public void reload(String configuration) throws IOException, InterruptedException {
+        Files.writeString(folder.resolve(CONFIGURATION), configuration);
+        new ProcessBuilder("kill", "-HUP", Long.toString(process.pid())).start().waitFor();
     }
 
     RawHttp http() {
@@ -64,7 +83,7 @@ final class Nginx implements AutoCloseable {
         while (!listens()) {
             if (process.waitFor(20, TimeUnit.MILLISECONDS) || Instant.now().isAfter(end)) {
                 close();
-                throw new AssertionError("NGINX does not listen:\n" + Files.readString(folder.resolve("error.log")));
+                throw new AssertionError("NGINX does not listen:\n" + Files.readString(folder.resolve(LOG)));
             }
         }
     }
@@ -77,8 +96,10 @@ final class Nginx implements AutoCloseable {
         }
     }
 
+    /** Ends it at once, its worker processes too. */
     @Override
     public void close() {
-        process.destroyForcibly().onExit().join();
+        process.destroy();
+        process.onExit().join();
     }
 }

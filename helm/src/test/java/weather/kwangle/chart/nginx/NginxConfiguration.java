@@ -56,7 +56,6 @@ record NginxConfiguration(KubernetesObject ingress, Map<String, String> annotati
      */
     String text(Path folder, int port, int gatewayPort) {
         String text = """
-                daemon off;
                 master_process off;
                 pid %1$s/nginx.pid;
                 error_log stderr warn;

@@ -12,6 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import weather.kwangle.chart.KubernetesObject;
+import weather.kwangle.chart.release.Releases;
 
 /** NGINX is a backstop: no plan's client meets its limit before the plan's own. */
 class RateLimitHeadroomTest {

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import weather.kwangle.chart.nginx.RawHttp.Answer;
+import weather.kwangle.chart.release.Releases;
 
 /**
  * The limit that stands behind the plans' own, with numbers that a test can reach: one request a minute and nine at once

@@ -5,7 +5,7 @@ import org.junit.jupiter.api.Named;
 import weather.kwangle.chart.Chart;
 
 /** The chart with the values that matter, as the pipeline's commands give them. */
-final class Releases {
+public final class Releases {
 
     private static final String DIGEST = "sha256:" + "0123456789abcdef".repeat(4);
 
@@ -32,11 +32,15 @@ final class Releases {
     }
 
     static Chart staging() {
-        return byDefault().withValuesFile("values-staging.yaml");
+        return of("staging");
     }
 
-    static Chart production() {
-        return byDefault().withValuesFile("values-production.yaml");
+    public static Chart production() {
+        return of("production");
+    }
+
+    public static Chart of(String environment) {
+        return byDefault().withValuesFile("values-%s.yaml".formatted(environment));
     }
 
     static Chart withVirtualServer() {

@@ -1,42 +1,19 @@
 package weather.kwangle.chart.rollout;
 
-import static org.awaitility.Awaitility.await;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
-
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.Socket;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import weather.kwangle.chart.Ports;
+import weather.kwangle.chart.nginx.Nginx;
 
 /** NGINX with the pods as its upstream's servers, reloaded whenever they change, as its ingress controller does it. */
 final class Front implements AutoCloseable {
 
-    private static final Path PROGRAM = Path.of("/usr/sbin/nginx");
-
     private final int port = Ports.free();
-    private final Path folder;
-    private final Process process;
+    private final Nginx nginx;
 
-    Front(Path folder, Pod... pods) throws IOException {
-        assumeTrue(Files.isExecutable(PROGRAM), PROGRAM + " is not installed: apt install nginx-light");
-        this.folder = folder;
-        configure(pods);
-        process = new ProcessBuilder(
-                        PROGRAM.toString(),
-                        "-p",
-                        folder.toString(),
-                        "-c",
-                        "nginx.conf",
-                        "-g",
-                        "daemon off;",
-                        "-e",
-                        "stderr")
-                .redirectErrorStream(true)
-                .redirectOutput(folder.resolve("nginx.log").toFile())
-                .start();
-        await().until(this::listens);
+    Front(Path folder, Pod... pods) throws IOException, InterruptedException {
+        nginx = Nginx.start(folder, port, configuration(pods));
     }
 
     int port() {
@@ -44,15 +21,14 @@ final class Front implements AutoCloseable {
     }
 
     void endpoints(Pod... pods) throws IOException, InterruptedException {
-        configure(pods);
-        new ProcessBuilder("kill", "-HUP", Long.toString(process.pid())).start().waitFor();
+        nginx.reload(configuration(pods));
     }
 
-    private void configure(Pod... pods) throws IOException {
+    private String configuration(Pod... pods) {
         StringBuilder servers = new StringBuilder();
         Arrays.stream(pods)
                 .forEach(pod -> servers.append("    server 127.0.0.1:%d max_fails=1;%n".formatted(pod.port())));
-        Files.writeString(folder.resolve("nginx.conf"), """
+        return """
                 worker_processes 1;
                 pid nginx.pid;
                 events { worker_connections 512; }
@@ -79,20 +55,11 @@ final class Front implements AutoCloseable {
                     }
                   }
                 }
-                """.formatted(servers, port));
-    }
-
-    private boolean listens() {
-        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-            return socket.isConnected();
-        } catch (IOException notYet) {
-            return false;
-        }
+                """.formatted(servers, port);
     }
 
     @Override
     public void close() {
-        process.destroy();
-        process.onExit().join();
+        nginx.close();
     }
 }

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import weather.kwangle.chart.Ports;
 
 /** One of the shipped jars as a process on the loopback address: what a pod is to a rollout. */
 final class Pod implements AutoCloseable {

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import weather.kwangle.chart.Chart;
 import weather.kwangle.chart.KubernetesObject;
+import weather.kwangle.chart.release.Releases;
 
 /**
  * A rolling restart under load loses no request: the new pod is ready before the old one is taken out, the old one goes on
@@ -31,12 +32,7 @@ class RollingRestartIT {
     private static final String EDGE_KEY =
             "test:" + Base64.getUrlEncoder().withoutPadding().encodeToString(new byte[32]);
 
-    private static final Chart CHART = Chart.named("max-weather")
-            .withValuesFile("values-production.yaml")
-            .with("weatherApi.image.tag", "42")
-            .with("global.aws.accountId", "123456789012")
-            .with("ingress.tls.certificate", "-----BEGIN CERTIFICATE-----\nnone\n-----END CERTIFICATE-----")
-            .with("ingress.tls.key", "-----BEGIN PRIVATE KEY-----\nnone\n-----END PRIVATE KEY-----");
+    private static final Chart CHART = Releases.production();
 
     private final List<AutoCloseable> open = new ArrayList<>();
 

@@ -1,16 +1,16 @@
-package weather.kwangle.chart.rollout;
+package weather.kwangle.chart;
 
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 
 /** Ports of the loopback address. */
-final class Ports {
+public final class Ports {
 
     private Ports() {}
 
     /** One that was free a moment ago. */
-    static int free() throws IOException {
+    public static int free() throws IOException {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         }

@@ -8,8 +8,8 @@ import weather.kwangle.chart.Chart;
 import weather.kwangle.chart.KubernetesObject;
 
 /** The logging chart as the installer installs it. */
-final class Releases {
-    private Releases() {}
+final class LoggingReleases {
+    private LoggingReleases() {}
 
     static Chart of(String environment) {
         return Chart.named("logging")
