@@ -1,0 +1,23 @@
+package weather.kwangle.infra;
+
+import software.amazon.awscdk.Tags;
+import software.constructs.IConstruct;
+
+/** The tags by which the bill is split. They count once they are activated in the billing console (docs/cost.md). */
+final class CostAllocation {
+    static final String PROJECT = "Project";
+    static final String ENVIRONMENT = "Environment";
+    static final String COMPONENT = "Component";
+
+    private CostAllocation() {}
+
+    /**
+     * @param environment {@code staging}, {@code production} or {@code shared}
+     * @param component what the stack is about
+     */
+    static void tag(IConstruct stack, String environment, String component) {
+        Tags.of(stack).add(PROJECT, Names.PRODUCT);
+        Tags.of(stack).add(ENVIRONMENT, environment);
+        Tags.of(stack).add(COMPONENT, component);
+    }
+}

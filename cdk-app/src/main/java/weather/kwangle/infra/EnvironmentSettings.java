@@ -1,0 +1,168 @@
+package weather.kwangle.infra;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+/**
+ * What differs between staging and production: {@code environments/<name>.yaml}, which documents each key.
+ *
+ * @param name {@code staging} or {@code production}
+ * @param account 12 digits; without it the stacks go into the account of whoever deploys
+ * @param zones three availability zones of the region
+ * @param domain without it there is no certificate and no DNS, and API Gateway's own endpoint serves
+ */
+record EnvironmentSettings(
+        String name,
+        Optional<String> account,
+        String region,
+        List<String> zones,
+        Optional<Domain> domain,
+        Cluster cluster,
+        Nodes nodes,
+        Authorizer authorizer,
+        SignIn signIn,
+        Logs logs,
+        Alarms alarms) {
+
+    static final String STAGING = "staging";
+    static final String PRODUCTION = "production";
+
+    EnvironmentSettings {
+        require(account.stream().allMatch(id -> id.matches("\\d{12}")), "account", account, "12 digits");
+        require(zones.size() == 3, "zones", zones, "three availability zones");
+        zones = List.copyOf(zones);
+    }
+
+    /**
+     * @param name the public hosted zone's name
+     * @param hostedZoneIdParameter name of the parameter in Parameter Store that holds the zone's id
+     * @param hosts names that clients call, each directly below {@code name}
+     */
+    record Domain(String name, String hostedZoneIdParameter, List<String> hosts) {
+        Domain {
+            require(!hosts.isEmpty(), "domain.hosts", hosts, "one name at least");
+            for (String host : hosts) {
+                // The wildcard certificate covers one label.
+                boolean isBelow = host.endsWith("." + name) && host.indexOf('.') == host.length() - name.length() - 1;
+                require(isBelow, "domain.hosts", host, "a name directly below " + name);
+            }
+            hosts = List.copyOf(hosts);
+        }
+    }
+
+    /**
+     * @param operatorNetworks CIDR blocks that may reach the Kubernetes API from outside the VPC; never everyone
+     * @param administrators names of IAM roles that administer the cluster
+     */
+    record Cluster(List<String> operatorNetworks, List<String> administrators) {
+        Cluster {
+            for (String network : operatorNetworks) {
+                require(
+                        network.matches("\\d{1,3}(\\.\\d{1,3}){3}/(8|9|[12]\\d|3[0-2])"),
+                        "cluster.operatorNetworks",
+                        network,
+                        "an IPv4 block of /8 at the most");
+            }
+            require(!administrators.isEmpty(), "cluster.administrators", administrators, "one role at least");
+            operatorNetworks = List.copyOf(operatorNetworks);
+            administrators = List.copyOf(administrators);
+        }
+    }
+
+    /** @param officeHours without them the nodes never sleep */
+    record Nodes(
+            String instanceType,
+            int minimum,
+            int desired,
+            int maximum,
+            Capacity capacity,
+            Optional<OfficeHours> officeHours) {
+        Nodes {
+            require(
+                    1 <= minimum && minimum <= desired && desired <= maximum,
+                    "nodes",
+                    List.of(minimum, desired, maximum),
+                    "1 <= minimum <= desired <= maximum");
+        }
+    }
+
+    /** How EC2 sells the nodes. */
+    enum Capacity {
+        @JsonProperty("on-demand")
+        ON_DEMAND,
+        @JsonProperty("spot")
+        SPOT
+    }
+
+    /** Cron expressions of EC2 Auto Scaling and an IANA zone. */
+    record OfficeHours(String start, String end, String timeZone) {}
+
+    /**
+     * @param memoryMiB Lambda gives CPU by it
+     * @param reservedConcurrency instances at once, at the most
+     */
+    record Authorizer(int memoryMiB, int reservedConcurrency) {
+        Authorizer {
+            require(128 <= memoryMiB && memoryMiB <= 10_240, "authorizer.memoryMiB", memoryMiB, "128 to 10240");
+            require(reservedConcurrency >= 1, "authorizer.reservedConcurrency", reservedConcurrency, "1 or more");
+        }
+    }
+
+    /** Addresses to which the sign-in page may send a browser. */
+    record SignIn(List<String> callbackUrls, List<String> logoutUrls) {
+        SignIn {
+            for (String url :
+                    Stream.concat(callbackUrls.stream(), logoutUrls.stream()).toList()) {
+                require(url.startsWith("https://"), "signIn", url, "an https URL");
+            }
+            require(!callbackUrls.isEmpty(), "signIn.callbackUrls", callbackUrls, "one URL at least");
+            callbackUrls = List.copyOf(callbackUrls);
+            logoutUrls = List.copyOf(logoutUrls);
+        }
+    }
+
+    /**
+     * @param retentionDays a period that CloudWatch Logs knows
+     * @param archiveDays how long the archive keeps them, longer than {@code retentionDays}
+     */
+    record Logs(int retentionDays, int archiveDays) {
+        Logs {
+            require(
+                    RetainedLogGroup.PERIODS.containsKey(retentionDays),
+                    "logs.retentionDays",
+                    retentionDays,
+                    "one of " + new TreeSet<>(RetainedLogGroup.PERIODS.keySet()));
+            require(archiveDays > retentionDays, "logs.archiveDays", archiveDays, "more than logs.retentionDays");
+        }
+    }
+
+    /** @param emails hear every alarm, once they have confirmed */
+    record Alarms(List<String> emails) {
+        Alarms {
+            emails = List.copyOf(emails);
+        }
+    }
+
+    private static void require(boolean holds, String key, Object value, String expected) {
+        if (!holds) {
+            throw new IllegalArgumentException(key + ": is " + value + ", expected " + expected);
+        }
+    }
+
+    boolean isProduction() {
+        return name.equals(PRODUCTION);
+    }
+
+    Names names() {
+        return Names.of(name);
+    }
+
+    /** The same environment without a domain: a deployment to an account that has no hosted zone. */
+    EnvironmentSettings withoutDomain() {
+        return new EnvironmentSettings(
+                name, account, region, zones, Optional.empty(), cluster, nodes, authorizer, signIn, logs, alarms);
+    }
+}

@@ -1,0 +1,78 @@
+package weather.kwangle.infra;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.cdklabs.cdknag.AwsSolutionsChecks;
+import io.github.cdklabs.cdknag.NIST80053R5Checks;
+import io.github.cdklabs.cdknag.NagPackProps;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import software.amazon.awscdk.App;
+import software.amazon.awscdk.AppProps;
+import software.amazon.awscdk.Validations;
+
+/** Puts the stacks together. Run by {@code ./max-weather synth} and, through it, by the CDK command line. */
+public final class InfrastructureApp {
+    private final Path root;
+    private final App app;
+
+    private InfrastructureApp(Path root, App app) {
+        this.root = root;
+        this.app = app;
+    }
+
+    /**
+     * Writes the cloud assembly.
+     *
+     * @param arguments the repository's root, where to write, then the environments; {@code --without-domain} leaves DNS
+     *     and certificates out, {@code --nist} checks against NIST 800-53 R5 too
+     */
+    public static void main(String... arguments) {
+        try {
+            Request request = Request.parse(List.of(arguments));
+            synthesize(request);
+        } catch (SettingsException e) {
+            System.err.println("max-weather: synth: " + e.getMessage());
+            System.exit(2);
+        }
+    }
+
+    static void synthesize(Request request) {
+        Path home = request.root().resolve("cdk-app");
+        App app = new App(AppProps.builder()
+                .context(context(home.resolve("cdk.json")))
+                .outdir(request.output().toString())
+                .build());
+        new InfrastructureApp(request.root(), app).add(request);
+        app.synth();
+    }
+
+    private void add(Request request) {
+        SettingsFiles files = new SettingsFiles(root.resolve("cdk-app/environments"));
+        NagPackProps props = NagPackProps.builder()
+                .verbose(true)
+                .writeSuppressionsToCloudFormation(true)
+                .build();
+        Validations.of(app).addPlugins(new AwsSolutionsChecks(app, props));
+        if (request.nist()) {
+            Validations.of(app).addPlugins(new NIST80053R5Checks(app, props));
+        }
+        for (String name : request.environments()) {
+            EnvironmentSettings settings = files.environment(name);
+            new PlatformStacks(app, request.withoutDomain() ? settings.withoutDomain() : settings);
+        }
+        Acknowledgements.attach(app);
+    }
+
+    /** The context of cdk.json, which the CDK command line passes on and a direct run would lack. */
+    private static Map<String, Object> context(Path cdkJson) {
+        try {
+            ObjectMapper json = new ObjectMapper();
+            return json.convertValue(json.readTree(cdkJson.toFile()).get("context"), new TypeReference<>() {});
+        } catch (IOException e) {
+            throw new SettingsException(cdkJson + " cannot be read: " + e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,123 @@
+package weather.kwangle.infra;
+
+/**
+ * Every name that something outside the stacks relies on: the chart, the pipeline, people. Staging writes {@code
+ * max-weather-staging} where production has the document's {@code max-weather}; the registry is shared.
+ *
+ * @param environment {@code staging} or {@code production}
+ * @param prefix {@code max-weather-staging} or {@code max-weather}
+ */
+record Names(String environment, String prefix) {
+    static final String PRODUCT = "max-weather";
+
+    static final String WEATHER_API_REPOSITORY = PRODUCT + "/weather-api";
+    static final String EDGE_GATEWAY_REPOSITORY = PRODUCT + "/edge-gateway";
+    static final String JENKINS_ROLE = PRODUCT + "-jenkins";
+    static final String RESOURCE_SERVER = PRODUCT;
+
+    /** The name under which API Gateway reaches NGINX, in every environment: each has its own private zone. */
+    static final String INTERNAL_HOST = "internal.kwangle.weather";
+
+    static Names of(String environment) {
+        return new Names(
+                environment,
+                environment.equals(EnvironmentSettings.PRODUCTION) ? PRODUCT : PRODUCT + "-" + environment);
+    }
+
+    /** Name of a stack by what it is about, such as {@code network}. */
+    String stack(String concern) {
+        return prefix + "-" + concern;
+    }
+
+    String cluster() {
+        return PRODUCT + "-" + environment + "-cluster";
+    }
+
+    /** Namespace of the Helm release. */
+    String namespace() {
+        return "weather-" + environment;
+    }
+
+    /** IAM role of a Kubernetes service account. */
+    String role(String serviceAccount) {
+        return prefix + "-" + serviceAccount;
+    }
+
+    String keyAlias() {
+        return "alias/" + prefix;
+    }
+
+    String userPool() {
+        return prefix + "-users";
+    }
+
+    String quotaTable() {
+        return prefix + "-quota";
+    }
+
+    String edgeKeySecret() {
+        return prefix + "/edge-key";
+    }
+
+    String restApi() {
+        return prefix;
+    }
+
+    String authorizerFunction() {
+        return prefix + "-authorizer";
+    }
+
+    String edgeKeyRotationFunction() {
+        return prefix + "-edge-key-rotation";
+    }
+
+    String targetGroup() {
+        return prefix + "-nginx";
+    }
+
+    String alarmTopic() {
+        return prefix + "-alarms";
+    }
+
+    /** Namespace of the metrics that log lines become. */
+    String metricNamespace() {
+        return "MaxWeather/" + environment;
+    }
+
+    // Log groups. AWS fixes the names that hold a service's own.
+
+    String applicationLogs() {
+        return "/aws/eks/" + prefix + "/application";
+    }
+
+    String fluentBitLogs() {
+        return "/aws/fluent-bit/" + prefix;
+    }
+
+    /** EKS writes here and lets nobody choose. */
+    String controlPlaneLogs() {
+        return "/aws/eks/" + cluster() + "/cluster";
+    }
+
+    /** The CloudWatch agent writes here. */
+    String containerInsightsLogs() {
+        return "/aws/containerinsights/" + cluster() + "/performance";
+    }
+
+    String apiAccessLogs() {
+        return "/aws/apigateway/" + prefix;
+    }
+
+    String flowLogs() {
+        return "/aws/vpc/" + prefix + "/flow-logs";
+    }
+
+    /** WAF takes no other prefix. */
+    String wafLogs() {
+        return "aws-waf-logs-" + prefix;
+    }
+
+    String functionLogs(String function) {
+        return "/aws/lambda/" + function;
+    }
+}
