@@ -7,6 +7,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ChartLintTest {
@@ -33,6 +34,22 @@ class ChartLintTest {
                                 + " --set weatherApi.image.digest=" + Workspace.WEATHER_API
                                 + " --set edgeGateway.image.digest=" + Workspace.EDGE_GATEWAY);
         assertThat(workspace.tools().calls("helm template")).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"lint-chart.sh, helm template", "diff.sh, helm diff upgrade", "deploy.sh, helm upgrade"})
+    void theTestsImageIsTheOneThatIsLockedWhereverTheReleaseIsDescribed(String step, String call) {
+        String digest = "sha256:" + "c".repeat(64);
+        workspace.write(
+                "ci/images.lock",
+                workspace.read("ci/images.lock").replaceFirst("(library/busybox\\S+) \\S+", "$1 " + digest));
+
+        assertThat(workspace.run(step, "staging").exitCode()).isZero();
+
+        assertThat(workspace.tools().calls(call))
+                .singleElement()
+                .asString()
+                .contains(" --set helmTest.image.digest=" + digest);
     }
 
     @ParameterizedTest

@@ -108,13 +108,25 @@ class SuccessfulReleaseTest {
         assertThat(build.artifacts().values()).noneMatch(content -> content.contains(Credentials.SECRET));
     }
 
+    private static String lockedDigest(String image) {
+        return build.artifacts()
+                .get("ci/images.lock")
+                .lines()
+                .filter(line -> line.startsWith(image + " "))
+                .map(line -> line.substring(image.length() + 1))
+                .findFirst()
+                .orElseThrow();
+    }
+
     private static String deployment(String environment, String timeout) {
         return "helm upgrade --install max-weather ./helm/max-weather --create-namespace --namespace weather-"
                 + environment
                 + " --values ./helm/max-weather/values-" + environment + ".yaml --set weatherApi.image.tag=42"
                 + " --set global.aws.accountId=123456789012 --set global.aws.region=us-east-1"
                 + " --set weatherApi.image.digest=" + Workspace.WEATHER_API + " --set edgeGateway.image.digest="
-                + Workspace.EDGE_GATEWAY + " --description build 42, commit 0123456789ab --wait --timeout " + timeout
+                + Workspace.EDGE_GATEWAY + " --set helmTest.image.digest="
+                + lockedDigest("public.ecr.aws/docker/library/busybox:1.37")
+                + " --description build 42, commit 0123456789ab --wait --timeout " + timeout
                 + " --rollback-on-failure";
     }
 }
