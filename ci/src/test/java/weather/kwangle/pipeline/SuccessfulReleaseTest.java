@@ -97,6 +97,22 @@ class SuccessfulReleaseTest {
                 .contains("42/artifact/target/release/production/diff.txt");
     }
 
+    /** docs/deploy.md says which. */
+    @Test
+    void whatAReleaseByHandNeedsIsArchived(@TempDir Path temporary) {
+        Workspace byHand = new Workspace(temporary);
+        for (String file : List.of("ci/images.lock", "target/release/images", "target/release/staging/chart.sha256")) {
+            byHand.write(file, build.artifacts().get(file));
+        }
+
+        Shell.Outcome linted = byHand.run("lint-chart.sh", "production");
+        Shell.Outcome deployed = byHand.run("deploy.sh", "production");
+
+        assertThat(linted.exitCode()).as(linted.all()).isZero();
+        assertThat(deployed.exitCode()).as(deployed.all()).isZero();
+        assertThat(byHand.tools().calls("helm upgrade")).containsExactly(deployment("production", "15m"));
+    }
+
     @Test
     void noSecretStandsOnACommandLineOrInTheLog() {
         Build build = jenkins.variable("STAGING_API_URL", "").build();
