@@ -3,7 +3,8 @@
 #
 # helm lint (strict; the values schema included), every template rendered, and, where KUBECONFIG leads to a cluster that
 # has the namespace, every object accepted by its API server: a deprecated API or a broken Pod Security rule is a warning
-# there, and a warning fails. Test pods that an earlier release left are deleted before. For production the chart must also be, byte for byte, the one that staging deployed.
+# there, and a warning fails. Test pods that an earlier release left are deleted before. For production the chart must also
+# be, byte for byte, the one that staging deployed.
 #   --dry-run   print the commands
 set -euo pipefail
 # shellcheck source=ci/step.bash
