@@ -59,6 +59,7 @@ public final class InfrastructureApp {
         if (request.nist()) {
             Validations.of(app).addPlugins(new NIST80053R5Checks(app, props));
         }
+        new SharedStack(app, files.shared());
         for (String name : request.environments()) {
             EnvironmentSettings settings = files.environment(name);
             new PlatformStacks(app, request.withoutDomain() ? settings.withoutDomain() : settings);
