@@ -97,7 +97,7 @@ record EnvironmentSettings(
         SPOT
     }
 
-    /** Cron expressions of EC2 Auto Scaling and an IANA zone. */
+    /** Cron expressions of EventBridge Scheduler and an IANA zone. */
     record OfficeHours(String start, String end, String timeZone) {}
 
     /**

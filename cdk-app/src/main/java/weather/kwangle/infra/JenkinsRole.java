@@ -15,7 +15,7 @@ import software.constructs.Construct;
 
 /**
  * The role that the pipeline takes by an identity token of Jenkins; no key is stored anywhere. It may do what {@code
- * ci/*.sh} asks of AWS.
+ * ci/*.sh} asks of AWS. What it may do in a cluster is {@link ClusterAccess}'s.
  */
 final class JenkinsRole extends Construct {
     private static final String AUDIENCE = "sts.amazonaws.com";
