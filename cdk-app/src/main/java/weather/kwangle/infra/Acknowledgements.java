@@ -16,6 +16,7 @@ final class Acknowledgements {
         app.getNode().getChildren().forEach(stack -> {
             switch (stack) {
                 case ClusterStack cluster -> cluster(cluster);
+                case LoadBalancerStack loadBalancer -> loadBalancer(loadBalancer);
                 case SharedStack shared -> shared(shared);
                 default -> {}
             }
@@ -87,6 +88,26 @@ final class Acknowledgements {
                 "AwsSolutions-IAM5[Resource::arn:aws:elasticloadbalancing:%s:<AWS::AccountId>:targetgroup/%s/*]"
                         .formatted(stack.settings().region(), stack.names().targetGroup()),
                 "The end of the target group's ARN is known once it is made; its name is ours and stands there.");
+    }
+
+    private static void loadBalancer(LoadBalancerStack stack) {
+        for (String child : List.of("Balancer", "Link")) {
+            acknowledge(
+                    stack.getNode().findChild(child),
+                    "CloudFormation-Validate::W9007",
+                    "The subnets are three: the rule cannot read other stacks' outputs.");
+        }
+        if (stack.settings().domain().isPresent()) {
+            acknowledge(
+                    stack.getNode().findChild("AccessLogs"),
+                    "AwsSolutions-S1",
+                    "It holds access logs itself; who reads it is in CloudTrail.");
+        } else {
+            acknowledge(
+                    stack.getNode().findChild("Balancer"),
+                    "AwsSolutions-ELB2",
+                    "A network load balancer logs TLS listeners only, and without a domain there is none.");
+        }
     }
 
     private static void shared(SharedStack stack) {

@@ -1,5 +1,6 @@
 package weather.kwangle.infra;
 
+import java.util.Optional;
 import software.amazon.awscdk.App;
 import software.amazon.awscdk.Stack;
 
@@ -11,7 +12,8 @@ final class PlatformStacks {
         EncryptionStack encryption = new EncryptionStack(app, settings);
         NetworkStack network = new NetworkStack(app, settings, encryption.key());
         this.cluster = new ClusterStack(app, settings, network.vpc(), encryption.key());
-        var _ = settings.domain().map(domain -> new DomainStack(app, settings, domain));
+        Optional<DomainStack> domain = settings.domain().map(each -> new DomainStack(app, settings, each));
+        new LoadBalancerStack(app, settings, network.vpc(), domain);
     }
 
     /** EKS refuses an access entry for a role that does not exist yet. */
