@@ -8,9 +8,9 @@ import software.amazon.awscdk.RemovalPolicy;
 import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.StackProps;
 import software.amazon.awscdk.services.apigateway.CfnAccount;
+import software.amazon.awscdk.services.ecr.CfnRepository;
 import software.amazon.awscdk.services.ecr.LifecycleRule;
 import software.amazon.awscdk.services.ecr.Repository;
-import software.amazon.awscdk.services.ecr.RepositoryEncryption;
 import software.amazon.awscdk.services.ecr.TagMutability;
 import software.amazon.awscdk.services.ecr.TagStatus;
 import software.amazon.awscdk.services.iam.ManagedPolicy;
@@ -47,11 +47,10 @@ final class SharedStack extends Stack {
     }
 
     private Repository repository(String name) {
-        return Repository.Builder.create(this, name)
+        Repository repository = Repository.Builder.create(this, name)
                 .repositoryName(name)
                 .imageScanOnPush(true)
                 .imageTagMutability(TagMutability.IMMUTABLE)
-                .encryption(RepositoryEncryption.AES_256)
                 .lifecycleRules(List.of(
                         LifecycleRule.builder()
                                 .rulePriority(1)
@@ -69,6 +68,13 @@ final class SharedStack extends Stack {
                 // What runs must still be there to be pulled.
                 .removalPolicy(RemovalPolicy.RETAIN)
                 .build();
+        if (repository.getNode().getDefaultChild() instanceof CfnRepository resource) {
+            // The default, which CDK would leave out; the document names it.
+            resource.setEncryptionConfiguration(CfnRepository.EncryptionConfigurationProperty.builder()
+                    .encryptionType("AES256")
+                    .build());
+        }
+        return repository;
     }
 
     /** One setting of account and region: as which role API Gateway writes logs. It refuses a role with less than this. */
