@@ -2,13 +2,19 @@ package weather.kwangle.infra;
 
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import software.amazon.awscdk.App;
+import software.amazon.awscdk.CfnResource;
 import software.amazon.awscdk.Validations;
+import software.amazon.awscdk.services.ecr.Repository;
 import software.constructs.IConstruct;
 
 /** Findings of cdk-nag, CloudFormation's rules and checkov that stand, each with the reason. */
 final class Acknowledgements {
     private static final String ANY_RESOURCE = "AwsSolutions-IAM5[Resource::*]";
+    private static final String INLINE_POLICY = "NIST.800.53.R5-IAMNoInlinePolicy";
+    private static final String OF_ONE_ROLE =
+            "Each is one role's and nobody else's: it comes and goes with it, and cannot be attached elsewhere.";
 
     private Acknowledgements() {}
 
@@ -25,6 +31,7 @@ final class Acknowledgements {
 
     private static void cluster(ClusterStack stack) {
         IConstruct accounts = stack.getNode().findChild("ServiceAccounts");
+        acknowledge(stack, INLINE_POLICY, OF_ONE_ROLE);
         acknowledge(
                 stack.cluster(),
                 "AwsSolutions-EKS1",
@@ -97,11 +104,14 @@ final class Acknowledgements {
                     "CloudFormation-Validate::W9007",
                     "The subnets are three: the rule cannot read other stacks' outputs.");
         }
-        if (stack.settings().domain().isPresent()) {
+        if (!stack.settings().isProduction()) {
             acknowledge(
-                    stack.getNode().findChild("AccessLogs"),
-                    "AwsSolutions-S1",
-                    "It holds access logs itself; who reads it is in CloudTrail.");
+                    stack.getNode().findChild("Balancer"),
+                    "NIST.800.53.R5-ELBDeletionProtectionEnabled",
+                    "Staging can be taken down and put up again; production's is protected.");
+        }
+        if (stack.settings().domain().isPresent()) {
+            accessLogs(stack.getNode().findChild("AccessLogs"));
         } else {
             acknowledge(
                     stack.getNode().findChild("Balancer"),
@@ -110,8 +120,34 @@ final class Acknowledgements {
         }
     }
 
+    private static void accessLogs(IConstruct bucket) {
+        for (String id : List.of("AwsSolutions-S1", "NIST.800.53.R5-S3BucketLoggingEnabled")) {
+            acknowledge(
+                    bucket,
+                    id,
+                    "It holds access logs itself: a log of who reads it would need a bucket of its own, with the same question.");
+        }
+        skipCheckov(bucket, "CKV_AWS_18", "It holds access logs itself.");
+        acknowledge(
+                bucket,
+                "NIST.800.53.R5-S3BucketReplicationEnabled",
+                "Connections' logs are for looking into trouble; losing a region's is no loss to the service.");
+        acknowledge(
+                bucket,
+                "NIST.800.53.R5-S3DefaultEncryptionKMS",
+                "Encrypted with S3's own keys: addresses inside the VPC and sizes, nothing that was said.");
+    }
+
     private static void shared(SharedStack stack) {
+        stack.getNode().getChildren().stream()
+                .filter(Repository.class::isInstance)
+                .forEach(
+                        repository -> skipCheckov(
+                                repository,
+                                "CKV_AWS_136",
+                                "The architecture document has AES-256; what the images hold is public or built from the sources."));
         IConstruct jenkins = stack.getNode().findChild("Jenkins");
+        acknowledge(jenkins, INLINE_POLICY, OF_ONE_ROLE);
         acknowledge(
                 jenkins,
                 ANY_RESOURCE,
@@ -135,5 +171,15 @@ final class Acknowledgements {
     /** As {@code Validations.acknowledge} does, which refuses the ids that cdk-nag gives to findings with an ARN. */
     private static void acknowledge(IConstruct construct, String id, String reason) {
         construct.getNode().addMetadata(Validations.ACKNOWLEDGED_RULES_METADATA_KEY, Map.of(id, reason));
+    }
+
+    /** In the resource's metadata, where checkov looks. */
+    private static void skipCheckov(IConstruct construct, String id, String comment) {
+        if (construct.getNode().getDefaultChild() instanceof CfnResource resource) {
+            Map<String, String> skip = new TreeMap<>();
+            skip.put("id", id);
+            skip.put("comment", comment);
+            resource.addMetadata("checkov", Map.of("skip", List.of(skip)));
+        }
     }
 }
