@@ -40,8 +40,6 @@ final class ClusterAddons extends Construct {
         storage.addManagedPolicy(ManagedPolicy.fromAwsManagedPolicyName("service-role/AmazonEBSCSIDriverPolicy"));
         Role metrics = roles.role("amazon-cloudwatch", "cloudwatch-agent");
         containerInsights.grantWrite(metrics);
-        metrics.addToPolicy(Permission.to(
-                List.of("logs:DescribeLogGroups", "logs:DescribeLogStreams"), containerInsights.getLogGroupArn()));
         // Which Auto Scaling group a node is of, and which volumes it has. EC2 knows no resource for these.
         metrics.addToPolicy(Permission.to(List.of("ec2:DescribeTags", "ec2:DescribeVolumes"), Permission.ANY));
 

@@ -1,5 +1,7 @@
 package weather.kwangle.infra;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.List;
 import software.amazon.awscdk.services.ec2.IVpc;
 import software.amazon.awscdk.services.ec2.SecurityGroup;
@@ -73,13 +75,12 @@ final class ClusterStack extends PlatformStack {
                 .build();
         // A parameter in Systems Manager that kubectl's function, which we do not have, would wait for.
         made.getNode().tryRemoveChild("KubectlReadyBarrier");
-        if (made.getNode().getDefaultChild() instanceof CfnCluster resource) {
-            resource.setDeletionProtection(settings().isProduction());
-            // At the end of standard support EKS moves to the next version, instead of charging for the old one.
-            resource.setUpgradePolicy(CfnCluster.UpgradePolicyProperty.builder()
-                    .supportType("STANDARD")
-                    .build());
-        }
+        CfnCluster resource = (CfnCluster) requireNonNull(made.getNode().getDefaultChild());
+        resource.setDeletionProtection(settings().isProduction());
+        // At the end of standard support EKS moves to the next version, instead of charging for the old one.
+        resource.setUpgradePolicy(CfnCluster.UpgradePolicyProperty.builder()
+                .supportType("STANDARD")
+                .build());
         return made;
     }
 

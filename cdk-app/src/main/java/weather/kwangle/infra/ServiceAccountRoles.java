@@ -1,5 +1,7 @@
 package weather.kwangle.infra;
 
+import static java.util.Objects.requireNonNull;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.LinkedHashMap;
@@ -43,9 +45,8 @@ final class ServiceAccountRoles extends Construct {
                 .description("Pods of " + namespace + "/" + serviceAccount + " in " + names.cluster())
                 .assumedBy(new FederatedPrincipal(provider.getOidcProviderArn(), Map.of(), TAKE_ROLE))
                 .build();
-        if (role.getNode().getDefaultChild() instanceof CfnRole resource) {
-            resource.setAssumeRolePolicyDocument(trust(namespace, serviceAccount));
-        }
+        CfnRole resource = (CfnRole) requireNonNull(role.getNode().getDefaultChild());
+        resource.setAssumeRolePolicyDocument(trust(namespace, serviceAccount));
         List.of(statements).forEach(role::addToPolicy);
         return role;
     }

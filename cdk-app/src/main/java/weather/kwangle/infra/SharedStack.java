@@ -1,5 +1,7 @@
 package weather.kwangle.infra;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.List;
 import java.util.stream.Stream;
 import software.amazon.awscdk.Duration;
@@ -68,12 +70,12 @@ final class SharedStack extends Stack {
                 // What runs must still be there to be pulled.
                 .removalPolicy(RemovalPolicy.RETAIN)
                 .build();
-        if (repository.getNode().getDefaultChild() instanceof CfnRepository resource) {
-            // The default, which CDK would leave out; the document names it.
-            resource.setEncryptionConfiguration(CfnRepository.EncryptionConfigurationProperty.builder()
-                    .encryptionType("AES256")
-                    .build());
-        }
+        // The default, which CDK would leave out; the document names it.
+        CfnRepository resource =
+                (CfnRepository) requireNonNull(repository.getNode().getDefaultChild());
+        resource.setEncryptionConfiguration(CfnRepository.EncryptionConfigurationProperty.builder()
+                .encryptionType("AES256")
+                .build());
         return repository;
     }
 

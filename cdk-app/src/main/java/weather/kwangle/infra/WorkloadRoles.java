@@ -7,7 +7,7 @@ import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.services.kms.IKey;
 import software.constructs.Construct;
 
-/** Roles of the release's own roles, in the release's namespace. */
+/** Roles of the release's own pods, in the release's namespace. */
 final class WorkloadRoles {
     WorkloadRoles(Construct scope, Names names, ServiceAccountRoles roles, IKey key) {
         String region = Stack.of(scope).getRegion();
@@ -31,9 +31,8 @@ final class WorkloadRoles {
                         Map.of("StringEquals", Map.of("cloudwatch:namespace", names.metricNamespace())),
                         List.of("cloudwatch:PutMetricData"),
                         Permission.ANY));
-        // It calls nobody. Its service account names a role, though, as the document has it for all pods: one that
-        // exists
-        // and may do nothing, rather than a name that somebody else could give to a role.
+        // It calls nobody, and yet its service account names a role, as the document has it for all pods. So the role
+        // exists and may do nothing: nobody else can give that name to one that may.
         roles.role(names.namespace(), "weather-api");
     }
 }

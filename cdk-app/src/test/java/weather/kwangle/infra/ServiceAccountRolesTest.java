@@ -102,12 +102,7 @@ class ServiceAccountRolesTest {
                 .containsExactly("/aws/containerinsights/max-weather-production-cluster/performance");
         assertThat(agent.actions())
                 .containsExactly(
-                        "ec2:DescribeTags",
-                        "ec2:DescribeVolumes",
-                        "logs:CreateLogStream",
-                        "logs:DescribeLogGroups",
-                        "logs:DescribeLogStreams",
-                        "logs:PutLogEvents");
+                        "ec2:DescribeTags", "ec2:DescribeVolumes", "logs:CreateLogStream", "logs:PutLogEvents");
     }
 
     @Test
