@@ -72,9 +72,10 @@ public final class InfrastructureApp {
         if (request.nist()) {
             Validations.of(app).addPlugins(new NIST80053R5Checks(app, props));
         }
+        SharedStack shared = new SharedStack(app, files.shared());
         for (String name : request.environments()) {
             EnvironmentSettings settings = files.environment(name);
-            new PlatformStacks(app, request.withoutDomain() ? settings.withoutDomain() : settings);
+            new PlatformStacks(app, request.withoutDomain() ? settings.withoutDomain() : settings).deployAfter(shared);
         }
         Acknowledgements.attach(app);
     }

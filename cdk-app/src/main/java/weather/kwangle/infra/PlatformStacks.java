@@ -1,13 +1,23 @@
 package weather.kwangle.infra;
 
+import java.util.Optional;
 import software.amazon.awscdk.App;
+import software.amazon.awscdk.Stack;
 
 /** The stacks of one environment, in the order in which they need each other. */
 final class PlatformStacks {
+    private final ClusterStack cluster;
 
     PlatformStacks(App app, EnvironmentSettings settings) {
         EncryptionStack encryption = new EncryptionStack(app, settings);
-        new NetworkStack(app, settings, encryption.key());
-        var _ = settings.domain().map(domain -> new DomainStack(app, settings, domain));
+        NetworkStack network = new NetworkStack(app, settings, encryption.key());
+        this.cluster = new ClusterStack(app, settings, network.vpc(), encryption.key());
+        Optional<DomainStack> domain = settings.domain().map(each -> new DomainStack(app, settings, each));
+        new LoadBalancerStack(app, settings, network.vpc(), domain);
+    }
+
+    /** EKS refuses an access entry for a role that does not exist yet. */
+    void deployAfter(Stack shared) {
+        cluster.addStackDependency(shared);
     }
 }
