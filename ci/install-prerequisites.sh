@@ -133,6 +133,7 @@ cluster_name=${!cluster_variable}
 if [[ -n "$dry_run" ]]; then vpc_id='<vpc>'; else vpc_id=$(vpc_of_cluster); fi
 require_enforced_network_policies
 flag=$(rollback_flag)
+apply_manifest release-rights.yaml
 
 for name in $(prerequisite_names); do
   grep -qxF -e "$(field "$name" when)" <<<"$switched_on" || continue

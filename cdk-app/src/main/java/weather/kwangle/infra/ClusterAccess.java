@@ -1,6 +1,7 @@
 package weather.kwangle.infra;
 
 import java.util.List;
+import software.amazon.awscdk.services.eks.CfnAccessEntry;
 import software.amazon.awscdk.services.eks_v2.AccessEntry;
 import software.amazon.awscdk.services.eks_v2.AccessPolicy;
 import software.amazon.awscdk.services.eks_v2.AccessPolicyNameOptions;
@@ -14,8 +15,8 @@ import software.constructs.Construct;
  *
  * <p>In that namespace the pipeline may do everything. EKS's policies for editors and for namespace administrators
  * are not enough: the pipeline sets the labels of the namespace itself, and a release may have custom resources (a
- * VirtualServer, an ExternalSecret). It cannot make the namespace, for which a right on the whole cluster would be
- * needed: an administrator does, once.
+ * VirtualServer, an ExternalSecret). That it may make the namespace comes with a group of the cluster's own
+ * ({@code ci/cluster/release-rights.yaml}).
  */
 final class ClusterAccess extends Construct {
     private static final String EVERYTHING = "AmazonEKSClusterAdminPolicy";
@@ -31,7 +32,7 @@ final class ClusterAccess extends Construct {
                         .accessScopeType(AccessScopeType.CLUSTER)
                         .build());
         settings.cluster().administrators().forEach(role -> grant(role, all));
-        grant(
+        AccessEntry pipeline = grant(
                 Names.JENKINS_ROLE,
                 AccessPolicy.fromAccessPolicyName(
                         EVERYTHING,
@@ -39,10 +40,13 @@ final class ClusterAccess extends Construct {
                                 .accessScopeType(AccessScopeType.NAMESPACE)
                                 .namespaces(List.of(settings.names().namespace()))
                                 .build()));
+        if (pipeline.getNode().getDefaultChild() instanceof CfnAccessEntry entry) {
+            entry.setKubernetesGroups(List.of(settings.names().releaseGroup()));
+        }
     }
 
-    private void grant(String role, IAccessPolicy policy) {
-        AccessEntry.Builder.create(this, role)
+    private AccessEntry grant(String role, IAccessPolicy policy) {
+        return AccessEntry.Builder.create(this, role)
                 .cluster(cluster)
                 .principal(Arn.role(this, role))
                 .accessPolicies(List.of(policy))

@@ -58,6 +58,22 @@ class ClusterAgreementTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"staging", "production"})
+    void thePipelineIsInTheGroupThatMayMakeItsNamespace(String environment) {
+        Names names = Names.of(environment);
+        String group = Sources.text("ci/cluster/release-rights.yaml")
+                .lines()
+                .filter(line -> line.startsWith("    name: "))
+                .map(line -> line.replaceFirst(".*: ", "").replaceFirst("^max-weather\\b", names.prefix()))
+                .findFirst()
+                .orElseThrow();
+        assertThat(cluster(environment).resources("AWS::EKS::AccessEntry"))
+                .filteredOn(entry -> entry.text("PrincipalArn").endsWith(":role/" + Names.JENKINS_ROLE))
+                .singleElement()
+                .matches(entry -> entry.text("KubernetesGroups", 0).equals(group));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"staging", "production"})
     void theBindingNamesTheTargetGroupAndOpensItsPortForTheLoadBalancersSubnets(String environment) {
         StackTemplate stack = assembly(environment).stack(Names.of(environment).stack("load-balancer"));
         StackTemplate.Resource targets = stack.resource("AWS::ElasticLoadBalancingV2::TargetGroup");

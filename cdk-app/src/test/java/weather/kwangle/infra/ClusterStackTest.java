@@ -114,10 +114,13 @@ class ClusterStackTest {
                         + " "
                         + entry.text("AccessPolicies", 0, "AccessScope", "Type")
                         + " "
-                        + texts(entry.property("AccessPolicies", 0, "AccessScope", "Namespaces")))
+                        + texts(entry.property("AccessPolicies", 0, "AccessScope", "Namespaces"))
+                        + " "
+                        + texts(entry.property("KubernetesGroups")))
                 .containsExactlyInAnyOrder(
-                        "max-weather-administrator AmazonEKSClusterAdminPolicy cluster []",
-                        "max-weather-jenkins AmazonEKSClusterAdminPolicy namespace [weather-production]");
+                        "max-weather-administrator AmazonEKSClusterAdminPolicy cluster [] []",
+                        "max-weather-jenkins AmazonEKSClusterAdminPolicy namespace [weather-production]"
+                                + " [max-weather-release]");
     }
 
     @Test

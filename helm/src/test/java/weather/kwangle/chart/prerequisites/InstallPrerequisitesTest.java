@@ -183,6 +183,22 @@ class InstallPrerequisitesTest {
                         calls("helm upgrade --install nginx-ingress").getFirst()));
     }
 
+    @ParameterizedTest
+    @CsvSource({"production, max-weather-release", "staging, max-weather-staging-release"})
+    void letsTheEnvironmentsPipelineMakeItsNamespaceAndNothingElse(String environment, String group) throws Exception {
+        stub("aws", "echo vpc-0123");
+        stub("helm", "");
+        stub("kubectl", "[ \"$*\" != \"apply --filename -\" ] || cat >>\"$CALLS\"");
+
+        run(environment);
+
+        assertThat(calls(""))
+                .containsSubsequence("kind: ClusterRole", "    resources: [namespaces]", "    verbs: [create]")
+                .containsSubsequence("kind: ClusterRoleBinding", "    kind: Group", "    name: " + group);
+        assertThat(calls("kind: ClusterRole").stream().filter("kind: ClusterRole"::equals))
+                .hasSize(1);
+    }
+
     @Test
     void bringsCustomResourcesUpToDateBeforeTheirController() throws Exception {
         stub("aws", "echo vpc-0123");
