@@ -45,8 +45,7 @@ final class Acknowledgements {
         acknowledge(
                 stack.cluster(),
                 "AwsSolutions-EKS1",
-                "Jenkins and operators stand outside the VPC; only the networks that the environment's settings name get"
-                        + " through.");
+                "Jenkins and operators stand outside the VPC; only networks that the settings name get through.");
         acknowledge(
                 stack.cluster(),
                 managedPolicy("AmazonEKSClusterPolicy"),
@@ -135,7 +134,7 @@ final class Acknowledgements {
             acknowledge(
                     bucket,
                     id,
-                    "It holds access logs itself: a log of who reads it would need a bucket of its own, with the same question.");
+                    "It holds access logs itself: a log of its readers would need a bucket of its own, and so on.");
         }
         skipCheckov(bucket, "CKV_AWS_18", "It holds access logs itself.");
         acknowledge(
@@ -151,17 +150,14 @@ final class Acknowledgements {
     private static void shared(SharedStack stack) {
         stack.getNode().getChildren().stream()
                 .filter(Repository.class::isInstance)
-                .forEach(
-                        repository -> skipCheckov(
-                                repository,
-                                "CKV_AWS_136",
-                                "The architecture document has AES-256; what the images hold is public or built from the sources."));
+                .forEach(repository -> skipCheckov(
+                        repository, "CKV_AWS_136", "The architecture document has AES-256; images hold no secret."));
         IConstruct jenkins = stack.getNode().findChild("Jenkins");
         acknowledge(jenkins, INLINE_POLICY, OF_ONE_ROLE);
         acknowledge(
                 jenkins,
                 ANY_RESOURCE,
-                "ecr:GetAuthorizationToken and ssm:CreateOpsItem know no resource: the one gives a password that is worth no"
+                "ecr:GetAuthorizationToken and ssm:CreateOpsItem know no resource: the one gives a password worth no"
                         + " more than the role, the other opens an incident.");
         acknowledge(
                 jenkins,

@@ -8,8 +8,8 @@ import software.amazon.awscdk.services.logs.ILogGroup;
 import software.constructs.Construct;
 
 /**
- * What EKS itself installs and keeps up to date in the cluster. No version is named: EKS takes the default of the cluster's
- * own version.
+ * What EKS itself installs and keeps up to date in the cluster. No version is named: EKS takes the default of the
+ * cluster's own version.
  */
 final class ClusterAddons extends Construct {
     private static final String SYSTEM = "kube-system";
@@ -19,9 +19,9 @@ final class ClusterAddons extends Construct {
             {"enableNetworkPolicy":"true"}""";
 
     /**
-     * Container Insights with enhanced observability, the kind whose metrics the alarms name. Its own Fluent Bit stays off:
-     * ours (helm/logging) ships the logs, and nobody else. Application Signals is not in the list, so the add-on puts no
-     * agent into our JVMs.
+     * Container Insights with enhanced observability, the kind whose metrics the alarms name. Its own Fluent Bit stays
+     * off: ours (helm/logging) ships the logs, and nobody else. Application Signals is not in the list, so the add-on
+     * puts no agent into our JVMs.
      */
     private static final String METRICS_ONLY = """
             {"agent":{"config":{"logs":{"metrics_collected":{"kubernetes":{"enhanced_container_insights":true}}}}},\

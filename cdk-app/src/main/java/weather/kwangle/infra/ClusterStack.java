@@ -17,8 +17,8 @@ import software.amazon.awscdk.services.logs.LogGroup;
 import software.constructs.Construct;
 
 /**
- * The Kubernetes cluster with its nodes, add-ons, roles and log groups: all of it that AWS knows about. What runs inside
- * comes from Helm (docs/adr/0011).
+ * The Kubernetes cluster with its nodes, add-ons, roles and log groups: all of it that AWS knows about. What runs
+ * inside comes from Helm (docs/adr/0011).
  */
 final class ClusterStack extends PlatformStack {
     static final KubernetesVersion KUBERNETES = KubernetesVersion.V1_36;

@@ -42,8 +42,7 @@ final class ControllerRoles {
     /**
      * What Cluster Autoscaler asks for a group whose nodes are of one type; it changes groups of this cluster alone.
      *
-     * @see <a
-     *     href="https://github.com/kubernetes/autoscaler/blob/master/cluster-autoscaler/cloudprovider/aws/README.md">Cluster
+     * @see <a href="https://github.com/kubernetes/autoscaler/tree/master/cluster-autoscaler/cloudprovider/aws">Cluster
      *     Autoscaler on AWS</a>
      */
     private void clusterAutoscaler(NodeGroup nodes) {
@@ -73,8 +72,8 @@ final class ControllerRoles {
     }
 
     /**
-     * The part of the load balancer controller that a TargetGroupBinding needs, of the policy that its project publishes:
-     * it makes no load balancer here, so it may not. What it opens is the group that EKS gave to nodes and pods.
+     * Of the policy that the load balancer controller's project publishes, the part that a TargetGroupBinding needs: it
+     * makes no load balancer here, so it may not. What it opens is the group that EKS gave to nodes and pods.
      */
     private void loadBalancerController(Cluster cluster) {
         roles.role(

@@ -103,7 +103,8 @@ record EnvironmentSettings(
         OfficeHours {
             for (String time : List.of(start, end)) {
                 // Minutes, hours, day of month, month, day of week, year.
-                require(time.matches("cron\\(\\S+( \\S+){5}\\)"), "nodes.officeHours", time, "cron(…) with six fields");
+                boolean isCron = time.matches("cron\\(\\S+( \\S+){5}\\)");
+                require(isCron, "nodes.officeHours", time, "cron(…) with six fields");
             }
             require(
                     ZoneId.getAvailableZoneIds().contains(timeZone),

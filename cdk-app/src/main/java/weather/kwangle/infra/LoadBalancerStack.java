@@ -31,9 +31,9 @@ import software.amazon.awscdk.services.s3.LifecycleRule;
 import software.constructs.Construct;
 
 /**
- * The private way from API Gateway to NGINX: VPC link, internal load balancer, target group. With a domain the load balancer
- * ends TLS with its certificate and begins it anew towards NGINX; without one it passes TLS through. The pods register
- * through {@code ci/cluster/target-group-binding.yaml}, which names the target group.
+ * The private way from API Gateway to NGINX: VPC link, internal load balancer, target group. With a domain the load
+ * balancer ends TLS with its certificate and begins it anew towards NGINX; without one it passes TLS through. The pods
+ * register through {@code ci/cluster/target-group-binding.yaml}, which names the target group.
  */
 final class LoadBalancerStack extends PlatformStack {
     private static final int HTTPS = 443;
@@ -79,8 +79,8 @@ final class LoadBalancerStack extends PlatformStack {
     }
 
     /**
-     * For an integration's target: the load balancer. Its URI then chooses the listener by the port, and the server's name
-     * (docs/adr/0010).
+     * For an integration's target: the load balancer. The integration's URI then chooses the listener by its port, and
+     * gives the server's name (docs/adr/0010).
      */
     String integrationTarget() {
         return loadBalancer.getLoadBalancerArn();

@@ -22,8 +22,8 @@ import software.constructs.Construct;
  * The machines on which pods run: managed by EKS, in the private subnets, with nobody to log in.
  *
  * <p>It has no name of ours, so that a change which replaces it can make the new one before the old one goes. Cluster
- * Autoscaler finds it by the tags {@code k8s.io/cluster-autoscaler/…}, which EKS puts on the Auto Scaling group by itself;
- * tags of the node group would not get there.
+ * Autoscaler finds it by the tags {@code k8s.io/cluster-autoscaler/…}, which EKS puts on the Auto Scaling group by
+ * itself; tags of the node group would not get there.
  *
  * @see <a href="https://docs.aws.amazon.com/eks/latest/userguide/managed-node-groups.html">Managed node groups</a>
  */

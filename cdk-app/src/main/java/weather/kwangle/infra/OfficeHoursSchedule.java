@@ -14,10 +14,10 @@ import software.constructs.Construct;
 /**
  * Takes the nodes away in the evening and brings them back in the morning.
  *
- * <p>A scheduled action of the Auto Scaling group would need the group's name, which EKS makes up at deployment, and EKS
- * would not know of the change. So EventBridge Scheduler asks EKS itself. Cluster Autoscaler goes with the nodes; in the
- * minutes in which they are drained it may still want one for the pods that wait, and the night's maximum of one (EKS
- * takes no zero there) is the most that it gets. A deployment leaves the sizes as they are, unless it changes them.
+ * <p>A scheduled action of the Auto Scaling group would need the group's name, which EKS makes up at deployment, and
+ * EKS would not know of the change. So EventBridge Scheduler asks EKS itself. Cluster Autoscaler goes with the nodes; in
+ * the minutes in which they are drained it may still want one for the pods that wait, and the night's maximum of one
+ * (EKS takes no zero there) is the most that it gets. A deployment leaves the sizes as they are, unless it changes them.
  */
 final class OfficeHoursSchedule extends Construct {
     private final Names names;

@@ -79,7 +79,7 @@ final class SharedStack extends Stack {
         return repository;
     }
 
-    /** One setting of account and region: as which role API Gateway writes logs. It refuses a role with less than this. */
+    /** A setting of account and region: as which role API Gateway writes logs. It refuses one with less than this. */
     private void logsOfApiGateway() {
         Role role = Role.Builder.create(this, "ApiGatewayLogs")
                 .description("API Gateway writes logs")

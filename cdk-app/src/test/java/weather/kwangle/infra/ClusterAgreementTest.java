@@ -184,7 +184,7 @@ class ClusterAgreementTest {
         assertThat(Sources.text("Jenkinsfile")).contains("ECR_REPOSITORY = 'max-weather/weather-api'");
         assertThat(Sources.pipeline(
                                 environment,
-                                "ECR_REPOSITORY=max-weather/weather-api; for image in \"${images[@]}\"; do image_repository $image; done")
+                                "ECR_REPOSITORY=max-weather/weather-api\nfor i in ${images[@]}; do image_repository $i; done")
                         .lines())
                 .containsExactlyInAnyOrderElementsOf(repositories);
     }
