@@ -13,6 +13,8 @@ final class Acknowledgements {
         for (IConstruct child : app.getNode().getChildren()) {
             switch (child) {
                 case NetworkStack network -> attach(network);
+                case DataStack data -> attach(data);
+                case EdgeStack edge -> attach(edge);
                 default -> {}
             }
         }
@@ -23,6 +25,32 @@ final class Acknowledgements {
                 network,
                 "CloudFormation-Validate::W3010",
                 "The architecture document names the zones; the region is fixed beside them in the environment's settings.");
+    }
+
+    private static void attach(DataStack data) {
+        traces(data.getNode().findChild("RotationRole"));
+    }
+
+    private static void attach(EdgeStack edge) {
+        IConstruct authorizer = edge.getNode().findChild("Authorizer");
+        traces(authorizer.getNode().findChild("Role"));
+        acknowledge(
+                authorizer,
+                "Annotation::@aws-cdk/aws-lambda:snapStartRequirePublish",
+                "API Gateway calls the alias, which is on a published version.");
+        acknowledge(
+                edge.getNode().findChild("Api"),
+                "AwsSolutions-APIG2",
+                "Edge gateway and weather service validate every request and say what is wrong with it; what API Gateway"
+                        + " refused by itself would die between the authorizer, which took a permit, and the gateway, which"
+                        + " gives it back.");
+    }
+
+    private static void traces(IConstruct role) {
+        acknowledge(
+                role,
+                "AwsSolutions-IAM5[Resource::*]",
+                "xray:PutTraceSegments and xray:PutTelemetryRecords know no resources.");
     }
 
     private static void acknowledge(IConstruct construct, String id, String reason) {

@@ -74,7 +74,8 @@ public final class InfrastructureApp {
         }
         for (String name : request.environments()) {
             EnvironmentSettings settings = files.environment(name);
-            new PlatformStacks(app, request.withoutDomain() ? settings.withoutDomain() : settings);
+            new PlatformStacks(
+                    app, request.withoutDomain() ? settings.withoutDomain() : settings, new ProductFiles(root));
         }
         Acknowledgements.attach(app);
     }
