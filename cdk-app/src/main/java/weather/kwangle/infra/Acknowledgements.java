@@ -17,10 +17,16 @@ final class Acknowledgements {
     private static final String OF_ONE_ROLE =
             "Each is one role's and nobody else's: it comes and goes with it, and cannot be attached elsewhere.";
 
+    /** CDK writes every dependency down, also one that a reference implies. */
+    private static final String CDK_DEPENDENCIES = "W3005";
+
     private Acknowledgements() {}
 
     static void attach(App app) {
         app.getNode().getChildren().forEach(stack -> {
+            if (stack instanceof Stack any) {
+                ignoreInCfnLint(any, CDK_DEPENDENCIES);
+            }
             switch (stack) {
                 case ClusterStack cluster -> cluster(cluster);
                 case DataStack data -> data(data);
@@ -38,7 +44,7 @@ final class Acknowledgements {
                 stack,
                 "CloudFormation-Validate::W3010",
                 "The architecture document names the zones; the region is fixed beside them in the environment's settings.");
-        ignoreInCfnLint(stack, "W3010");
+        ignoreInCfnLint(stack, CDK_DEPENDENCIES, "W3010");
     }
 
     private static void cluster(ClusterStack stack) {

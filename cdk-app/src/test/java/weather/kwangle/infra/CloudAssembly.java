@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -22,6 +23,9 @@ import java.util.stream.Stream;
  */
 record CloudAssembly(Path folder, Map<String, StackTemplate> stacks, List<String> findings) {
     static final Path ROOT = Path.of("").toAbsolutePath().getParent();
+    /** Where {@code ci/lint-templates.sh} finds them. */
+    private static final Path ASSEMBLIES = ROOT.resolve("cdk-app/target/assemblies");
+
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Map<List<String>, CloudAssembly> SYNTHESIZED = new ConcurrentHashMap<>();
 
@@ -43,20 +47,32 @@ record CloudAssembly(Path folder, Map<String, StackTemplate> stacks, List<String
     }
 
     private static CloudAssembly of(String... arguments) {
-        return SYNTHESIZED.computeIfAbsent(List.of(arguments), CloudAssembly::synthesize);
+        return SYNTHESIZED.computeIfAbsent(
+                List.of(arguments), each -> synthesize(ASSEMBLIES.resolve(String.join("", each)), each));
     }
 
-    static CloudAssembly synthesize(List<String> arguments) {
+    /** @param folder emptied before */
+    static CloudAssembly synthesize(Path folder, List<String> arguments) {
         try {
-            Path folder =
-                    Files.createTempDirectory(Files.createDirectories(ROOT.resolve("cdk-app/target")), "assembly-");
-            InfrastructureApp.synthesize(
+            empty(folder);
+            List<String> findings = InfrastructureApp.synthesize(
                     Request.parse(Stream.concat(Stream.of(ROOT.toString(), folder.toString()), arguments.stream())
                             .toList()));
             return read(folder, findings);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static void empty(Path folder) throws IOException {
+        if (Files.exists(folder)) {
+            try (Stream<Path> files = Files.walk(folder)) {
+                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.delete(file);
+                }
+            }
+        }
+        Files.createDirectories(folder);
     }
 
     private static CloudAssembly read(Path folder, List<String> findings) throws IOException {

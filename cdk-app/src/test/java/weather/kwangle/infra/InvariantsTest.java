@@ -14,6 +14,7 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 import weather.kwangle.infra.StackTemplate.Resource;
@@ -96,11 +97,11 @@ class InvariantsTest {
     void whatIsKeptIsEncrypted(CloudAssembly assembly) {
         assertThat(assembly.resources().filter(resource -> ENCRYPTION.containsKey(resource.type())))
                 .isNotEmpty()
-                .allSatisfy(resource -> assertThat(resource.property(ENCRYPTION
-                                .getOrDefault(resource.type(), List.of())
-                                .toArray()))
-                        .as("%s", resource)
-                        .matches(node -> !node.isMissingNode() && !node.asText().equals("false")));
+                .allMatch(resource -> {
+                    JsonNode written = resource.property(
+                            ENCRYPTION.getOrDefault(resource.type(), List.of()).toArray());
+                    return !written.isMissingNode() && !written.asText().equals("false");
+                });
     }
 
     /** A new kind of store has to be put into the list above. */
@@ -172,16 +173,15 @@ class InvariantsTest {
                 .flatMap(resource -> resource.definition().findParents("Effect").stream());
         assertThat(statements)
                 .isNotEmpty()
-                .noneMatch(statement -> statement.has("NotAction")
-                        || statement.path("Effect").asText().equals("Allow")
-                                && elements(statement.path("Action"))
-                                        .anyMatch(action -> action.asText().equals("*")));
+                .noneMatch(statement -> statement.has("NotAction"))
+                .noneMatch(statement -> elements(statement.path("Action"))
+                        .anyMatch(action -> action.asText().equals("*")));
     }
 
     @Test
-    void aSecondSynthesisIsTheSameByteForByte() throws IOException {
+    void aSecondSynthesisIsTheSameByteForByte(@TempDir Path folder) throws IOException {
         CloudAssembly first = CloudAssembly.production();
-        CloudAssembly second = CloudAssembly.synthesize(List.of("production"));
+        CloudAssembly second = CloudAssembly.synthesize(folder, List.of("production"));
         Map<String, String> expected = contents(first.folder());
         assertThat(contents(second.folder())).isEqualTo(expected);
         assertThat(expected).hasSizeGreaterThan(10);
