@@ -156,12 +156,29 @@ final class Acknowledgements {
     }
 
     private static void data(DataStack stack) {
+        acknowledge(stack, INLINE_POLICY, OF_ONE_ROLE);
         traces(stack.getNode().findChild("RotationRole"));
+        IConstruct rotation = stack.getNode().findChild("Rotation");
+        outsideVpc(rotation);
+        acknowledge(
+                rotation,
+                "NIST.800.53.R5-LambdaDLQ",
+                "Secrets Manager calls again after a failure; there is no event to keep.");
+        acknowledge(
+                stack.getNode().findChild("QuotaTable"),
+                "NIST.800.53.R5-DynamoDBInBackupPlan",
+                "Point-in-time recovery covers every second of 35 days, and what the ledger counted before is of no use.");
     }
 
     private static void edge(EdgeStack stack) {
         IConstruct authorizer = stack.getNode().findChild("Authorizer");
+        acknowledge(stack, INLINE_POLICY, OF_ONE_ROLE);
         traces(authorizer.getNode().findChild("Role"));
+        outsideVpc(authorizer);
+        acknowledge(
+                authorizer,
+                "NIST.800.53.R5-LambdaDLQ",
+                "API Gateway waits for each call and learns of its failure itself.");
         acknowledge(
                 authorizer,
                 "Annotation::@aws-cdk/aws-lambda:snapStartRequirePublish",
@@ -172,6 +189,23 @@ final class Acknowledgements {
                 "Edge gateway and weather service validate every request and say what is wrong with it; what API Gateway"
                         + " refused by itself would die between the authorizer, which took a permit, and the gateway, which"
                         + " gives it back.");
+        acknowledge(
+                stack.getNode().findChild("Api"),
+                "NIST.800.53.R5-APIGWCacheEnabledAndEncrypted",
+                "Answers show what is left of the client's own quota; what can be shared is cached behind it, in the edge"
+                        + " gateway.");
+        acknowledge(
+                stack.getNode().findChild("Api"),
+                "NIST.800.53.R5-APIGWSSLEnabled",
+                "A client certificate would prove API Gateway's part in a request; the signed assertion proves it for each"
+                        + " request, and the way is private.");
+    }
+
+    private static void outsideVpc(IConstruct function) {
+        acknowledge(
+                function,
+                "NIST.800.53.R5-LambdaInsideVPC",
+                "It calls AWS's own services only; inside it would need NAT gateways or an endpoint for each, and start slower.");
     }
 
     private static void traces(IConstruct role) {

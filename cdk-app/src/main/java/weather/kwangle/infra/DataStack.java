@@ -70,6 +70,9 @@ final class DataStack extends PlatformStack {
     /**
      * Good from its first moment, with no value in the template: Secrets Manager itself makes up 43 letters and digits, which
      * are 32 bytes in base64url. The first rotation replaces them.
+     *
+     * <p>None of the instructions may ever change: CloudFormation would have a secret made up anew and put it in the place of
+     * the keys in use, at once and without the waits of a rotation.
      */
     private Secret edgeKey() {
         return Secret.Builder.create(this, "EdgeKey")

@@ -63,11 +63,6 @@ final class EdgeStack extends PlatformStack {
                         names.hosts().forEach(host -> new CustomDomain(this, "Domain-" + host, host, domain, stage))));
     }
 
-    /** For metrics: their dimension is the API's name. */
-    SpecRestApi api() {
-        return api;
-    }
-
     private ApiBody body(AuthorizerFunction authorizer, PrivateIntegration integration) {
         Map<String, String> values = new TreeMap<>();
         values.put("AuthorizerInvocationUri", authorizer.invocationUri());

@@ -43,12 +43,11 @@ final class IdentityStack extends PlatformStack {
     private static final Duration ACCESS_TOKEN = Duration.hours(1);
 
     private final UserPool userPool;
-    private final UserPoolDomain domain;
 
     IdentityStack(Construct scope, EnvironmentSettings settings) {
         super(scope, settings, "identity", "user pool, scopes and app clients");
-        this.userPool = userPool();
-        this.domain = userPool.addDomain(
+        this.userPool = createUserPool();
+        UserPoolDomain domain = userPool.addDomain(
                 "Domain",
                 UserPoolDomainOptions.builder()
                         .cognitoDomain(CognitoDomainOptions.builder()
@@ -77,12 +76,16 @@ final class IdentityStack extends PlatformStack {
         output("SmokeTestClientId", smokeTest.getUserPoolClientId());
     }
 
+    UserPool userPool() {
+        return userPool;
+    }
+
     /** The only issuer whose tokens the authorizer believes; its keys are at {@code /.well-known/jwks.json} below it. */
     String issuer() {
         return "https://cognito-idp." + settings().region() + ".amazonaws.com/" + userPool.getUserPoolId();
     }
 
-    private UserPool userPool() {
+    private UserPool createUserPool() {
         return UserPool.Builder.create(this, "UserPool")
                 .userPoolName(names().userPool())
                 // Threat protection comes with this plan only. It is paid by user, and the users are our own staff.

@@ -72,6 +72,15 @@ class DataStackTest {
         }
     }
 
+    /** With other ones CloudFormation would replace the keys in use at once; whoever changes this line has to mean that. */
+    @Test
+    void theInstructionsForTheFirstSecretNeverChange() {
+        assertThat(secret.property("GenerateSecretString"))
+                .hasToString(
+                        "{\"ExcludePunctuation\":true,\"GenerateStringKey\":\"key\",\"PasswordLength\":43,"
+                                + "\"RequireEachIncludedType\":false,\"SecretStringTemplate\":\"{\\\"kid\\\":\\\"first\\\"}\"}");
+    }
+
     @Test
     void theEdgeKeyIsNewEveryThirtyDaysAndAtTheFirstDeployment() {
         StackTemplate.Resource schedule = data.resource("AWS::SecretsManager::RotationSchedule");

@@ -3,6 +3,7 @@ package weather.kwangle.infra;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -12,6 +13,7 @@ import org.junit.jupiter.api.Test;
 class IdentityStackTest {
     private final StackTemplate identity = CloudAssembly.production().stack("max-weather-identity");
     private final StackTemplate.Resource pool = identity.resource("AWS::Cognito::UserPool");
+    private final StackTemplate.Resource server = identity.resource("AWS::Cognito::UserPoolResourceServer");
 
     @Test
     void theUserPoolHasTheDocumentsName() {
@@ -51,7 +53,6 @@ class IdentityStackTest {
 
     @Test
     void theScopesAreThoseThatTheAccessPolicyAsksFor() {
-        StackTemplate.Resource server = identity.resource("AWS::Cognito::UserPoolResourceServer");
         assertThat(server.text("Identifier"))
                 .isEqualTo(ProductDocuments.POLICY.path("resourceServer").asText());
         Set<String> asked = new TreeSet<>();
@@ -85,7 +86,7 @@ class IdentityStackTest {
         assertThat(texts(console.property("LogoutURLs"))).containsExactly("https://console.kwangle.weather/");
         assertThat(texts(console.property("ExplicitAuthFlows"))).containsExactly("ALLOW_USER_SRP_AUTH");
         assertThat(texts(console.property("AllowedOAuthScopes")).stream()
-                        .map(scope -> scope.replace("${UserPoolApi28702B7A}", "api")))
+                        .map(scope -> scope.replace("${" + server.logicalId() + "}", "api")))
                 .containsExactly("openid", "api/read:forecast", "api/write:forecast");
     }
 
@@ -128,10 +129,11 @@ class IdentityStackTest {
                         .findValuesAsText("tokenUrl")
                         .stream()
                         .collect(Collectors.toSet());
-        String prefix = identity.resource("AWS::Cognito::UserPoolDomain").text("Domain");
-        assertThat(published).containsExactly("https://" + prefix + ".auth.us-east-1.amazoncognito.com/oauth2/token");
+        StackTemplate.Resource domain = identity.resource("AWS::Cognito::UserPoolDomain");
+        assertThat(published)
+                .containsExactly("https://" + domain.text("Domain") + ".auth.us-east-1.amazoncognito.com/oauth2/token");
         assertThat(StackTemplate.text(identity.root().at("/Outputs/TokenEndpoint/Value")))
-                .isEqualTo("https://${UserPoolDomainD0EA232A}.auth.us-east-1.amazoncognito.com/oauth2/token");
+                .isEqualTo("https://${" + domain.logicalId() + "}.auth.us-east-1.amazoncognito.com/oauth2/token");
     }
 
     private StackTemplate.Resource client(String name) {
@@ -150,6 +152,6 @@ class IdentityStackTest {
         return Stream.of(array)
                 .flatMap(JsonNode::valueStream)
                 .map(StackTemplate::text)
-                .collect(Collectors.toCollection(java.util.LinkedHashSet::new));
+                .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 }
