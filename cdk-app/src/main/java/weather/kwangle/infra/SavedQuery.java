@@ -32,7 +32,7 @@ record SavedQuery(String name, String title, String logGroup, List<String> lines
                         "Errors by endpoint",
                         accessLogs,
                         "filter status >= 400",
-                        "stats count(*) as requests by resourcePath, httpMethod, status, errorType",
+                        "stats count(*) as requests by resourcePath, httpMethod, status, responseType",
                         "sort requests desc",
                         "limit 50"),
                 query(
