@@ -19,6 +19,7 @@ class RunbooksTest {
     private static final Pattern QUERY = Pattern.compile("`(max-weather/[a-z-]+)`");
     private static final Pattern DASHBOARD = Pattern.compile("[Dd]ashboard `(max-weather-[a-z]+)`");
     private static final Pattern LOG_GROUP = Pattern.compile("aws logs tail (\\S+)");
+    private static final Pattern SCRIPT = Pattern.compile("(?m)(ci/[a-z-]+\\.sh|\\./max-weather)\\b");
     private static final Pattern LINK = Pattern.compile("\\]\\(([^)#:]+)\\)");
 
     private final CloudAssembly production = CloudAssembly.production();
@@ -52,6 +53,14 @@ class RunbooksTest {
     void thePagesItLinksToExist(Path runbook) throws IOException {
         assertThat(named(LINK, runbook))
                 .allSatisfy(link -> assertThat(FOLDER.resolve(link)).exists());
+    }
+
+    @ParameterizedTest
+    @MethodSource("runbooks")
+    void theScriptsItRunsExist(Path runbook) throws IOException {
+        assertThat(named(SCRIPT, runbook))
+                .allSatisfy(
+                        script -> assertThat(CloudAssembly.ROOT.resolve(script)).isExecutable());
     }
 
     private Set<String> texts(String type, String property) {
