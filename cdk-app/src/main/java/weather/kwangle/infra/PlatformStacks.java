@@ -1,5 +1,7 @@
 package weather.kwangle.infra;
 
+import java.util.List;
+import java.util.Optional;
 import software.amazon.awscdk.App;
 
 /** The stacks of one environment, in the order in which they need each other. */
@@ -7,7 +9,19 @@ final class PlatformStacks {
 
     PlatformStacks(App app, EnvironmentSettings settings) {
         EncryptionStack encryption = new EncryptionStack(app, settings);
-        new NetworkStack(app, settings, encryption.key());
-        var _ = settings.domain().map(domain -> new DomainStack(app, settings, domain));
+        NetworkStack network = new NetworkStack(app, settings, encryption.key());
+        Optional<DomainStack> domain = settings.domain().map(named -> new DomainStack(app, settings, named));
+        new LogArchiveStack(app, settings, encryption.key(), List.of(network));
+        new ObservabilityStack(
+                app,
+                settings,
+                encryption.key(),
+                new WatchedResources(
+                        "net/" + settings.names().prefix() + "/0123456789abcdef",
+                        "targetgroup/" + settings.names().targetGroup() + "/0123456789abcdef",
+                        settings.names().prefix(),
+                        network.natGateways(),
+                        domain.map(stack -> stack.certificate().getCertificateArn())),
+                List.of(network));
     }
 }
