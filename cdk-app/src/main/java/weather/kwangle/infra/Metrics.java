@@ -137,8 +137,9 @@ final class Metrics {
         return metric("AWS/DynamoDB", name, statistic, "TableName", names.quotaTable(), "Operation", operation);
     }
 
+    /** The web ACL has the name of the API that it stands before. */
     Metric firewall(String name) {
-        return metric("AWS/WAFV2", name, "Sum", "WebACL", watched.webAcl(), "Rule", "ALL", "Region", settings.region());
+        return metric("AWS/WAFV2", name, "Sum", "WebACL", names.restApi(), "Rule", "ALL", "Region", settings.region());
     }
 
     List<IMetric> natGateways(String name, String statistic) {

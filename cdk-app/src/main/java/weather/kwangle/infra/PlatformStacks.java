@@ -19,7 +19,6 @@ final class PlatformStacks {
                 new WatchedResources(
                         "net/" + settings.names().prefix() + "/0123456789abcdef",
                         "targetgroup/" + settings.names().targetGroup() + "/0123456789abcdef",
-                        settings.names().prefix(),
                         network.natGateways(),
                         domain.map(stack -> stack.certificate().getCertificateArn())),
                 List.of(network));

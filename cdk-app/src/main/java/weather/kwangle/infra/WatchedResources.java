@@ -8,16 +8,11 @@ import java.util.Optional;
  *
  * @param loadBalancer {@code net/<name>/<id>}
  * @param targetGroup {@code targetgroup/<name>/<id>}
- * @param webAcl the web ACL's metric name
  * @param natGateways ids
  * @param certificateArn with a domain only
  */
 record WatchedResources(
-        String loadBalancer,
-        String targetGroup,
-        String webAcl,
-        List<String> natGateways,
-        Optional<String> certificateArn) {
+        String loadBalancer, String targetGroup, List<String> natGateways, Optional<String> certificateArn) {
     WatchedResources {
         natGateways = List.copyOf(natGateways);
     }
