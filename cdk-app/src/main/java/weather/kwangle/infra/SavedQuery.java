@@ -32,7 +32,7 @@ record SavedQuery(String name, String title, String logGroup, List<String> lines
                         "Errors by endpoint",
                         accessLogs,
                         "filter status >= 400",
-                        "stats count(*) as requests by resourcePath, httpMethod, status, responseType",
+                        "stats count(*) as requests by resourcePath, httpMethod, status, errorType",
                         "sort requests desc",
                         "limit 50"),
                 query(

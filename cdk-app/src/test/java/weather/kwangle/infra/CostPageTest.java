@@ -64,9 +64,10 @@ class CostPageTest {
         assertThat(assumed("operations")).isEqualByComparingTo(BigDecimal.valueOf(operations));
     }
 
-    /** The hour of a cron expression that means every working day at that hour. */
+    /** The hour of a cron expression of EC2 Auto Scaling or EventBridge that means every working day at that hour. */
     private static int hour(String cron) {
-        Matcher form = Pattern.compile("0 (\\d+) \\* \\* MON-FRI").matcher(cron);
+        Matcher form = Pattern.compile("(?:cron\\()?0 (\\d+) [*?] \\* MON-FRI(?: \\*\\))?")
+                .matcher(cron);
         assertThat(form.matches()).as(cron).isTrue();
         return Integer.parseInt(form.group(1));
     }

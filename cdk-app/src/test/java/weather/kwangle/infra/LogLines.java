@@ -12,7 +12,7 @@ final class LogLines {
         return """
                 {"requestId":"4f1a7c9e-0000-4000-8000-000000000001","httpMethod":"GET","resourcePath":"%s",\
                 "status":%d,"responseLatency":%d,"integrationLatency":"%s","clientId":"acme-weather",\
-                "plan":"partner","decision":"allow","responseType":"-"}""".formatted(resourcePath, status, responseLatencyMillis, integrationLatency);
+                "plan":"partner","decision":"allow","errorType":"-"}""".formatted(resourcePath, status, responseLatencyMillis, integrationLatency);
     }
 
     /** An audit event of the Kubernetes API server (audit.k8s.io/v1) as EKS writes it. */

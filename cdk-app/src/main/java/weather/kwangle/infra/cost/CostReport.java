@@ -69,7 +69,14 @@ public final class CostReport {
                     documented.because());
         }
         BigDecimal total = lines.stream().map(CostLine::usd).reduce(BigDecimal.ZERO, BigDecimal::add);
-        row(text, "**Total**", DOCUMENTED_TOTAL, "**" + dollars(total) + "**", "");
+        BigDecimal unlisted = sum(MonthlyBill.UNLISTED);
+        row(
+                text,
+                "**Total**",
+                DOCUMENTED_TOTAL,
+                "**" + dollars(total) + "**",
+                "%s for what the document lists, %s for the rest"
+                        .formatted(dollars(total.subtract(unlisted)), dollars(unlisted)));
         row(
                 text,
                 "A day",

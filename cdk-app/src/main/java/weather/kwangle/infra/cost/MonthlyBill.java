@@ -10,7 +10,8 @@ final class MonthlyBill {
     /** AWS's own month. */
     static final BigDecimal HOURS = BigDecimal.valueOf(730);
 
-    private static final String UNPRICED = "Not in the document's list";
+    /** The item of what the document does not price. */
+    static final String UNLISTED = "Not in the document's list";
 
     private final Templates templates;
     private final CostTables tables;
@@ -63,8 +64,8 @@ final class MonthlyBill {
                 .filter(endpoint -> endpoint.path("VpcEndpointType").asText().equals("Interface"))
                 .map(endpoint -> BigDecimal.valueOf(endpoint.path("SubnetIds").size()))
                 .reduce(BigDecimal.ZERO, BigDecimal::add);
-        add(UNPRICED, "interface endpoints", hours(zones), "interface-endpoint-hour");
-        add(UNPRICED, "private zones", count("AWS::Route53::HostedZone"), "hosted-zone-month");
+        add(UNLISTED, "interface endpoints", hours(zones), "interface-endpoint-hour");
+        add(UNLISTED, "private zones", count("AWS::Route53::HostedZone"), "hosted-zone-month");
     }
 
     private void addApi() {
@@ -77,13 +78,13 @@ final class MonthlyBill {
                 .properties("AWS::WAFv2::WebACL")
                 .map(acl -> BigDecimal.valueOf(acl.path("Rules").size()))
                 .reduce(BigDecimal.ZERO, BigDecimal::add);
-        add(UNPRICED, "firewall", acls, "web-acl-month");
-        add(UNPRICED, "rules of the firewall", rules, "web-acl-rule-month");
-        add(UNPRICED, "requests through the firewall", onlyWith(acls, requests), "web-acl-million-requests");
+        add(UNLISTED, "firewall", acls, "web-acl-month");
+        add(UNLISTED, "rules of the firewall", rules, "web-acl-rule-month");
+        add(UNLISTED, "requests through the firewall", onlyWith(acls, requests), "web-acl-million-requests");
         BigDecimal authorizers = count("AWS::ApiGateway::Authorizer").max(count("AWS::Lambda::Alias"));
-        add(UNPRICED, "calls of the authorizer", onlyWith(authorizers, requests), "function-million-requests");
+        add(UNLISTED, "calls of the authorizer", onlyWith(authorizers, requests), "function-million-requests");
         add(
-                UNPRICED,
+                UNLISTED,
                 "time of the authorizer",
                 onlyWith(authorizers, requests.multiply(tables.used("authorizer-seconds"))),
                 "function-million-gigabyte-seconds");
@@ -91,9 +92,9 @@ final class MonthlyBill {
                 .properties("AWS::Cognito::UserPoolClient")
                 .filter(client -> client.path("AllowedOAuthFlows").toString().contains("client_credentials"))
                 .count());
-        add(UNPRICED, "clients for machines", machines, "machine-client-month");
+        add(UNLISTED, "clients for machines", machines, "machine-client-month");
         add(
-                UNPRICED,
+                UNLISTED,
                 "tokens for machines",
                 machines.multiply(tables.used("tokens-per-machine-client")).movePointLeft(3),
                 "thousand-machine-tokens");
@@ -146,10 +147,10 @@ final class MonthlyBill {
     }
 
     private void addKeptThings() {
-        add(UNPRICED, "keys", count("AWS::KMS::Key"), "key-month");
-        add(UNPRICED, "secrets", count("AWS::SecretsManager::Secret"), "secret-month");
+        add(UNLISTED, "keys", count("AWS::KMS::Key"), "key-month");
+        add(UNLISTED, "secrets", count("AWS::SecretsManager::Secret"), "secret-month");
         add(
-                UNPRICED,
+                UNLISTED,
                 "writes of the quota table",
                 onlyWith(
                         count("AWS::DynamoDB::Table").add(count("AWS::DynamoDB::GlobalTable")),
