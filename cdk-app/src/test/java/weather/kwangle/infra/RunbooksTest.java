@@ -3,6 +3,8 @@ package weather.kwangle.infra;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -20,6 +22,7 @@ class RunbooksTest {
     private static final Pattern DASHBOARD = Pattern.compile("[Dd]ashboard `(max-weather-[a-z]+)`");
     private static final Pattern LOG_GROUP = Pattern.compile("aws logs tail (\\S+)");
     private static final Pattern SCRIPT = Pattern.compile("(?m)(ci/[a-z-]+\\.sh|\\./max-weather)\\b");
+    private static final Pattern COMMANDS = Pattern.compile("^```sh\n(.*?)^```$", Pattern.MULTILINE | Pattern.DOTALL);
     private static final Pattern LINK = Pattern.compile("\\]\\(([^)#:]+)\\)");
 
     private final CloudAssembly production = CloudAssembly.production();
@@ -61,6 +64,20 @@ class RunbooksTest {
         assertThat(named(SCRIPT, runbook))
                 .allSatisfy(
                         script -> assertThat(CloudAssembly.ROOT.resolve(script)).isExecutable());
+    }
+
+    @ParameterizedTest
+    @MethodSource("runbooks")
+    void itsCommandsAreShell(Path runbook) throws IOException, InterruptedException {
+        for (String commands : named(COMMANDS, runbook)) {
+            Process shell =
+                    new ProcessBuilder("bash", "-n").redirectErrorStream(true).start();
+            try (Writer input = shell.outputWriter(StandardCharsets.UTF_8)) {
+                input.write(commands);
+            }
+            String said = new String(shell.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            assertThat(shell.waitFor()).as("%s%n%s", commands, said).isZero();
+        }
     }
 
     private Set<String> texts(String type, String property) {
