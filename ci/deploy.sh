@@ -9,10 +9,6 @@
 set -euo pipefail
 # shellcheck source=ci/step.bash
 source "$(dirname "${BASH_SOURCE[0]}")/step.bash"
-# shellcheck source=ci/environment.bash
-source "$root/ci/environment.bash"
-# shellcheck source=ci/images.bash
-source "$root/ci/images.bash"
 # shellcheck source=ci/release.bash
 source "$root/ci/release.bash"
 

@@ -1,6 +1,6 @@
 # shellcheck shell=bash
-# The two images of a release: where they are built, where they are pushed, and by which digest they are deployed.
-# Sourced, never run.
+# The two images of a release: where they are built, where they are pushed, and by which digest they are deployed. And by
+# which digest the others are. Sourced, never run.
 # shellcheck disable=SC2034  # for the steps
 
 readonly images=(weather-api edge-gateway)
@@ -38,4 +38,9 @@ recorded_digest() {
   [[ -z "$dry_run" || -n "$digest" ]] || digest='<recorded digest>'
   [[ -n "$digest" ]] || refuse "$image_digests has no digest of $1: push-images.sh writes it"
   say "$digest"
+}
+
+# locked_digest IMAGE: the digest that ci/images.lock has of an image that others build; nothing while it has none.
+locked_digest() {
+  awk -v image="$1" '$1 == image && $2 != "-" { print $2 }' "$root/ci/images.lock"
 }

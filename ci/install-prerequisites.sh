@@ -13,6 +13,8 @@ set -euo pipefail
 source "$(dirname "${BASH_SOURCE[0]}")/step.bash"
 # shellcheck source=ci/environment.bash
 source "$root/ci/environment.bash"
+# shellcheck source=ci/images.bash
+source "$root/ci/images.bash"
 # shellcheck source=ci/cluster/prerequisites.bash
 source "$root/ci/cluster/prerequisites.bash"
 
@@ -104,6 +106,7 @@ install() {
   values=$(field "$1" values)
   chart_of "$1"
   settings_of "$1"
+  pin_image "$1"
   if [[ "$(field "$1" definitions)" == true ]]; then
     apply_definitions
   fi
@@ -130,6 +133,7 @@ cluster_name=${!cluster_variable}
 if [[ -n "$dry_run" ]]; then vpc_id='<vpc>'; else vpc_id=$(vpc_of_cluster); fi
 require_enforced_network_policies
 flag=$(rollback_flag)
+apply_manifest release-rights.yaml
 
 for name in $(prerequisite_names); do
   grep -qxF -e "$(field "$name" when)" <<<"$switched_on" || continue

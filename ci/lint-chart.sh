@@ -3,15 +3,12 @@
 #
 # helm lint (strict; the values schema included), every template rendered, and, where KUBECONFIG leads to a cluster that
 # has the namespace, every object accepted by its API server: a deprecated API or a broken Pod Security rule is a warning
-# there, and a warning fails. For production the chart must also be, byte for byte, the one that staging deployed.
+# there, and a warning fails. Test pods that an earlier release left are deleted before. For production the chart must also
+# be, byte for byte, the one that staging deployed.
 #   --dry-run   print the commands
 set -euo pipefail
 # shellcheck source=ci/step.bash
 source "$(dirname "${BASH_SOURCE[0]}")/step.bash"
-# shellcheck source=ci/environment.bash
-source "$root/ci/environment.bash"
-# shellcheck source=ci/images.bash
-source "$root/ci/images.bash"
 # shellcheck source=ci/release.bash
 source "$root/ci/release.bash"
 
@@ -44,6 +41,9 @@ if [[ -z "${KUBECONFIG:-}" ]]; then
 elif ! kubectl get namespace "$namespace" >/dev/null 2>&1; then
   say "the cluster has no namespace $namespace yet: its API server was not asked"
 else
+  # A test that failed leaves its pod to look into, and a pod's image and command cannot be changed. Helm deletes it as well,
+  # before the next test.
+  run kubectl delete pods --namespace "$namespace" --selector 'app in (max-weather-test,max-weather-stranger)'
   run kubectl apply --server-side --force-conflicts --field-manager lint --dry-run=server --warnings-as-errors \
     --namespace "$namespace" --filename "$rendered"
 fi

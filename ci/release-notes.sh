@@ -20,6 +20,8 @@ require_tool git 'install git'
 require_tool helm 'see https://helm.sh'
 cd "$root"
 
+# An agent's checkout has no tags.
+run git fetch --quiet origin 'refs/tags/v*:refs/tags/v*'
 if [[ -n "$dry_run" ]]; then
   run git describe --tags --abbrev=0 --match 'v[0-9]*' "$GIT_COMMIT^"
   run git log --no-merges --format='- %s (%h)' "$GIT_COMMIT"

@@ -1,7 +1,15 @@
 # shellcheck shell=bash
-# A Helm release of an environment: what it is made of, and what its history says. Sourced after environment.bash and
-# images.bash, never run.
-# shellcheck disable=SC2034,SC2154  # for the steps, from environment.bash
+# A Helm release of an environment: what it is made of, and what its history says. Sourced after step.bash, never run; it
+# brings the environments and the images along.
+# shellcheck disable=SC2034  # for the steps
+
+# shellcheck source=ci/environment.bash
+source "$root/ci/environment.bash"
+# shellcheck source=ci/images.bash
+source "$root/ci/images.bash"
+
+# What the chart's tests run.
+readonly test_image=public.ecr.aws/docker/library/busybox:1.37
 
 # describe_release: fills `release`, the arguments that lint, diff and deploy must share, so that what was reviewed is
 # what is deployed.
@@ -22,6 +30,8 @@ describe_release() {
   release+=(--set "weatherApi.image.digest=$digest")
   digest=$(recorded_digest edge-gateway)
   release+=(--set "edgeGateway.image.digest=$digest")
+  digest=$(locked_digest "$test_image")
+  release+=(${digest:+--set "helmTest.image.digest=$digest"})
 }
 
 # One line `REVISION STATUS DESCRIPTION` for each revision that Helm still knows, the oldest first; none before the

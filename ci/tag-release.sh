@@ -14,6 +14,8 @@ require_tool git 'install git'
 cd "$root"
 readonly tag=v$BUILD_NUMBER
 
+# An agent's checkout has no tags.
+run git fetch --quiet origin 'refs/tags/v*:refs/tags/v*'
 tagged=$([[ -n "$dry_run" ]] || git rev-parse --quiet --verify "refs/tags/$tag^{commit}" || true)
 [[ -z "$tagged" || "$tagged" == "$GIT_COMMIT" ]] || fail "$tag already names $tagged"
 if [[ -z "$tagged" ]]; then

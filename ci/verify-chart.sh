@@ -26,7 +26,7 @@ readonly patience=120
 # What a release with a broken image is given.
 readonly short=20s
 helm_path=helm crds='' broken_tag=mw-broken keep=''
-namespaces=() cordoned=() watcher=''
+namespaces=() cordoned=() simulated=() watcher='' heartbeat=''
 
 take_arguments() {
   while (($# > 0)); do
@@ -58,6 +58,7 @@ main() {
     readonly output
     trap restore EXIT
     check_cluster
+    keep_simulated_nodes_alive
   fi
   rollback=$(rollback_flag)
   readonly rollback
@@ -369,6 +370,42 @@ uncordon() {
   cordoned=()
 }
 
+# A kubelet renews the lease of its node. Simulated nodes have neither, and the control plane takes each of them for lost
+# about every minute, and the pods on it for unavailable: for as long as this runs, it renews leases in their stead.
+# https://kubernetes.io/docs/concepts/architecture/nodes/#node-heartbeats
+keep_simulated_nodes_alive() {
+  mapfile -t simulated < <(comm -23 \
+    <(kubectl get nodes --output go-template='{{range .items}}{{println .metadata.name}}{{end}}' | sort) \
+    <(kubectl get leases --namespace kube-node-lease \
+      --output go-template='{{range .items}}{{println .metadata.name}}{{end}}' | sort))
+  ((${#simulated[@]} > 0)) || return 0
+  renew_leases >"$output/command" 2>&1 || fail "no lease can be written: $(<"$output/command")"
+  while sleep 10 && kill -0 $$; do
+    renew_leases
+  done >"$output/leases" 2>&1 &
+  heartbeat=$!
+}
+
+renew_leases() {
+  local node
+  for node in "${simulated[@]}"; do
+    cat <<LEASE
+---
+apiVersion: coordination.k8s.io/v1
+kind: Lease
+metadata: {name: $node, namespace: kube-node-lease, labels: {${own/=/: }}}
+spec: {holderIdentity: $node, leaseDurationSeconds: 40, renewTime: "$(date --utc +%FT%T.000000Z)"}
+LEASE
+  done | kubectl apply --server-side --force-conflicts --filename -
+}
+
+leave_simulated_nodes() {
+  [[ -n "$heartbeat" ]] || return 0
+  kill "$heartbeat" 2>/dev/null || true
+  wait "$heartbeat" 2>/dev/null || true
+  kubectl delete leases --namespace kube-node-lease --selector "$own" >/dev/null
+}
+
 # Without what every namespace has, and what only tells of the past.
 namespace_objects() {
   within get "$(kinds --namespaced=true)" --ignore-not-found --output name |
@@ -401,6 +438,7 @@ check_cluster() {
     refuse 'the cluster has nodes in fewer than two zones: a zone could not be drained'
   # Of an earlier run, interrupted or kept.
   kubectl delete namespace --selector "$own" --timeout "${patience}s" >/dev/null
+  kubectl delete leases --namespace kube-node-lease --selector "$own" >/dev/null
   strangers=$(kubectl get secrets --all-namespaces --selector "owner=helm,name=$release" \
     --output 'jsonpath={.items[*].metadata.namespace}')
   [[ -z "$strangers" ]] || refuse "the cluster has a release $release in the namespace ${strangers%% *}"
@@ -426,6 +464,7 @@ restore() {
   uncordon
   [[ -n "$keep" || ${#namespaces[@]} == 0 ]] ||
     kubectl delete namespace "${namespaces[@]}" --timeout "${patience}s" >/dev/null
+  leave_simulated_nodes
   rm -r "$output"
 }
 

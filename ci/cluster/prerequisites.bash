@@ -1,6 +1,6 @@
 # shellcheck shell=bash
-# What prerequisites.yaml says, as Helm's arguments. Sourced after environment.bash, never run; whoever sources it sets
-# cluster_name and vpc_id.
+# What prerequisites.yaml says, as Helm's arguments. Sourced after environment.bash and images.bash, never run; whoever
+# sources it sets cluster_name and vpc_id.
 # shellcheck disable=SC2034,SC2154  # for the step, and from it
 
 readonly prerequisites=$root/ci/cluster/prerequisites.yaml
@@ -14,6 +14,12 @@ field() {
 
 prerequisite_names() {
   awk '/^- name: / { print $3 }' "$prerequisites"
+}
+
+image_of() {
+  awk -v name="$1" '
+    /^- name: / { found = $3 == name; next }
+    found && $1 == "-" { print $2; exit }' "$prerequisites"
 }
 
 # What --with knows.
@@ -60,6 +66,23 @@ settings_of() {
       ;;
     *) settings=() ;;
   esac
+}
+
+# pin_image NAME: adds to `settings` the digest of its image.
+pin_image() {
+  local image digest value
+  image=$(image_of "$1")
+  digest=$(locked_digest "$image")
+  if [[ -z "$digest" ]]; then
+    say "ci/images.lock has no digest of $image yet: it is installed by its tag"
+    return
+  fi
+  for value in $(field "$1" pin); do
+    case $value in
+      *.digest) settings+=(--set "$value=$digest") ;;
+      *.tag) settings+=(--set "$value=${image##*:}@$digest") ;;
+    esac
+  done
 }
 
 # for_environment FILE: a manifest as the environment has it. The files have production's names.

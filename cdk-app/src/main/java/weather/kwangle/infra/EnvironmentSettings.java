@@ -1,6 +1,7 @@
 package weather.kwangle.infra;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -97,8 +98,21 @@ record EnvironmentSettings(
         SPOT
     }
 
-    /** Cron expressions of EC2 Auto Scaling and an IANA zone. */
-    record OfficeHours(String start, String end, String timeZone) {}
+    /** Cron expressions of EventBridge Scheduler and an IANA zone. */
+    record OfficeHours(String start, String end, String timeZone) {
+        OfficeHours {
+            for (String time : List.of(start, end)) {
+                // Minutes, hours, day of month, month, day of week, year.
+                boolean isCron = time.matches("cron\\(\\S+( \\S+){5}\\)");
+                require(isCron, "nodes.officeHours", time, "cron(…) with six fields");
+            }
+            require(
+                    ZoneId.getAvailableZoneIds().contains(timeZone),
+                    "nodes.officeHours.timeZone",
+                    timeZone,
+                    "an IANA time zone");
+        }
+    }
 
     /**
      * @param memoryMiB Lambda gives CPU by it

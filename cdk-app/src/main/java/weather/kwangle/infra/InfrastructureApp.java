@@ -32,21 +32,34 @@ public final class InfrastructureApp {
     public static void main(String... arguments) {
         try {
             Request request = Request.parse(List.of(arguments));
-            synthesize(request);
+            List<String> findings = synthesize(request);
+            if (!findings.isEmpty()) {
+                findings.forEach(System.err::println);
+                System.err.printf(
+                        "max-weather: synth: %d findings; mend them, or acknowledge them with a reason in Acknowledgements%n",
+                        findings.size());
+                System.exit(1);
+            }
+            System.out.printf(
+                    "%s: %s, without findings%n", request.output(), String.join(" and ", request.environments()));
         } catch (SettingsException e) {
             System.err.println("max-weather: synth: " + e.getMessage());
             System.exit(2);
         }
     }
 
-    static void synthesize(Request request) {
+    /** Writes the cloud assembly; returns what the checks object to. */
+    static List<String> synthesize(Request request) {
         Path home = request.root().resolve("cdk-app");
         App app = new App(AppProps.builder()
                 .context(context(home.resolve("cdk.json")))
                 .outdir(request.output().toString())
+                // They name temporary folders: the same stacks would be other bytes each time.
+                .stackTraces(false)
                 .build());
         new InfrastructureApp(request.root(), app).add(request);
         app.synth();
+        return Findings.in(request.output());
     }
 
     private void add(Request request) {
@@ -59,9 +72,10 @@ public final class InfrastructureApp {
         if (request.nist()) {
             Validations.of(app).addPlugins(new NIST80053R5Checks(app, props));
         }
+        SharedStack shared = new SharedStack(app, files.shared());
         for (String name : request.environments()) {
             EnvironmentSettings settings = files.environment(name);
-            new PlatformStacks(app, request.withoutDomain() ? settings.withoutDomain() : settings);
+            new PlatformStacks(app, request.withoutDomain() ? settings.withoutDomain() : settings).deployAfter(shared);
         }
         Acknowledgements.attach(app);
     }

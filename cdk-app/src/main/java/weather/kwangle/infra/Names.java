@@ -38,6 +38,11 @@ record Names(String environment, String prefix) {
         return "weather-" + environment;
     }
 
+    /** Kubernetes group of who deploys releases ({@code ci/cluster/release-rights.yaml}). */
+    String releaseGroup() {
+        return prefix + "-release";
+    }
+
     /** IAM role of a Kubernetes service account. */
     String role(String serviceAccount) {
         return prefix + "-" + serviceAccount;

@@ -3,24 +3,34 @@ package weather.kwangle.infra;
 import java.util.List;
 import java.util.Optional;
 import software.amazon.awscdk.App;
+import software.amazon.awscdk.Stack;
 
 /** The stacks of one environment, in the order in which they need each other. */
 final class PlatformStacks {
+    private final ClusterStack cluster;
 
     PlatformStacks(App app, EnvironmentSettings settings) {
         EncryptionStack encryption = new EncryptionStack(app, settings);
         NetworkStack network = new NetworkStack(app, settings, encryption.key());
-        Optional<DomainStack> domain = settings.domain().map(named -> new DomainStack(app, settings, named));
-        new LogArchiveStack(app, settings, encryption.key(), List.of(network));
+        this.cluster = new ClusterStack(app, settings, network.vpc(), encryption.key());
+        Optional<DomainStack> domain = settings.domain().map(each -> new DomainStack(app, settings, each));
+        LoadBalancerStack loadBalancer = new LoadBalancerStack(app, settings, network.vpc(), domain);
+        List<Stack> withLogGroups = List.of(network, cluster);
+        new LogArchiveStack(app, settings, encryption.key(), withLogGroups);
         new ObservabilityStack(
                 app,
                 settings,
                 encryption.key(),
                 new WatchedResources(
-                        "net/" + settings.names().prefix() + "/0123456789abcdef",
-                        "targetgroup/" + settings.names().targetGroup() + "/0123456789abcdef",
+                        loadBalancer.loadBalancerFullName(),
+                        loadBalancer.targetGroupFullName(),
                         network.natGateways(),
                         domain.map(stack -> stack.certificate().getCertificateArn())),
-                List.of(network));
+                withLogGroups);
+    }
+
+    /** EKS refuses an access entry for a role that does not exist yet. */
+    void deployAfter(Stack shared) {
+        cluster.addStackDependency(shared);
     }
 }

@@ -18,8 +18,9 @@ import java.util.stream.Stream;
  *
  * @param folder the cloud assembly
  * @param stacks in the order of their names
+ * @param findings what the checks object to
  */
-record CloudAssembly(Path folder, Map<String, StackTemplate> stacks) {
+record CloudAssembly(Path folder, Map<String, StackTemplate> stacks, List<String> findings) {
     static final Path ROOT = Path.of("").toAbsolutePath().getParent();
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Map<List<String>, CloudAssembly> SYNTHESIZED = new ConcurrentHashMap<>();
@@ -52,13 +53,13 @@ record CloudAssembly(Path folder, Map<String, StackTemplate> stacks) {
             InfrastructureApp.synthesize(
                     Request.parse(Stream.concat(Stream.of(ROOT.toString(), folder.toString()), arguments.stream())
                             .toList()));
-            return read(folder);
+            return read(folder, findings);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private static CloudAssembly read(Path folder) throws IOException {
+    private static CloudAssembly read(Path folder, List<String> findings) throws IOException {
         Map<String, StackTemplate> stacks = new TreeMap<>();
         try (Stream<Path> files = Files.list(folder)) {
             for (Path file : files.filter(each -> each.toString().endsWith(".template.json"))
@@ -67,7 +68,7 @@ record CloudAssembly(Path folder, Map<String, StackTemplate> stacks) {
                 stacks.put(name, new StackTemplate(name, JSON.readTree(file.toFile())));
             }
         }
-        return new CloudAssembly(folder, stacks);
+        return new CloudAssembly(folder, stacks, findings);
     }
 
     /** @param name such as {@code max-weather-network} */

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.snakeyaml.engine.v2.api.Load;
@@ -58,6 +59,23 @@ class AgentTest {
                         .isEqualTo(true);
             }
         });
+    }
+
+    @Test
+    void theBuildHasOnItsPathWhatItsChecksNeedBesideMaven() throws IOException {
+        Map<?, ?> spec = spec(Checkout.ROOT.resolve("ci/agents/build.yaml"));
+
+        assertThat(containers(spec).stream()
+                        .filter(container -> List.of(Map.of("name", "tools", "mountPath", "/tools"))
+                                .equals(container.get("volumeMounts")))
+                        .map(container -> (String) container.get("name")))
+                .containsExactly("trivy", "shellcheck", "nginx");
+        assertThat(containers(spec))
+                .filteredOn(container -> container.get("name").equals("maven"))
+                .singleElement()
+                .extracting(container -> container.get("env"))
+                .asString()
+                .contains("name=PATH, value=/tools:");
     }
 
     private static Map<?, ?> spec(Path agent) throws IOException {

@@ -7,6 +7,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ChartLintTest {
@@ -36,6 +37,22 @@ class ChartLintTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"lint-chart.sh, helm template", "diff.sh, helm diff upgrade", "deploy.sh, helm upgrade"})
+    void theTestsImageIsTheOneThatIsLockedWhereverTheReleaseIsDescribed(String step, String call) {
+        String digest = "sha256:" + "c".repeat(64);
+        workspace.write(
+                "ci/images.lock",
+                workspace.read("ci/images.lock").replaceFirst("(library/busybox\\S+) \\S+", "$1 " + digest));
+
+        assertThat(workspace.run(step, "staging").exitCode()).isZero();
+
+        assertThat(workspace.tools().calls(call))
+                .singleElement()
+                .asString()
+                .contains(" --set helmTest.image.digest=" + digest);
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"^helm lint", "^helm template", "^kubectl apply"})
     void whateverIsNotSoundFails(String call) {
         workspace.tools().put("namespace-weather-staging", "");
@@ -54,6 +71,16 @@ class ChartLintTest {
                 .singleElement()
                 .asString()
                 .contains("--dry-run=server --warnings-as-errors");
+    }
+
+    @Test
+    void aTestPodThatAnEarlierReleaseLeftIsNotInTheWay() {
+        workspace.tools().put("namespace-weather-staging", "");
+        workspace.tools().put("test-pod-weather-staging", "");
+
+        Shell.Outcome linted = workspace.run("lint-chart.sh", "staging");
+
+        assertThat(linted.exitCode()).as(linted.all()).isZero();
     }
 
     @Test

@@ -9,11 +9,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
 
 class ImageLockTest {
 
@@ -53,11 +56,19 @@ class ImageLockTest {
     }
 
     @Test
-    void theImagesOfTheChartsAreLocked() throws IOException {
-        assertThat(lockedImages())
-                .contains("gcr.io/distroless/java25-debian13:nonroot")
-                .anyMatch(image -> image.startsWith("public.ecr.aws/docker/library/busybox:"))
-                .anyMatch(image -> image.startsWith("public.ecr.aws/aws-observability/aws-for-fluent-bit:"));
+    void theBaseOfOurImagesIsLocked() throws IOException {
+        assertThat(lockedImages()).contains("gcr.io/distroless/java25-debian13:nonroot");
+    }
+
+    @Test
+    void theImageOfTheChartsTestsIsLockedAndDeployedByThatDigest() throws IOException {
+        Object values = new Load(LoadSettings.builder().build())
+                .loadFromString(Files.readString(Checkout.ROOT.resolve("helm/max-weather/values.yaml")));
+        Map<?, ?> image = (Map<?, ?>) ((Map<?, ?>) ((Map<?, ?>) values).get("helmTest")).get("image");
+        String name = image.get("repository") + ":" + image.get("tag");
+
+        assertThat(lockedImages()).contains(name);
+        assertThat(CI.resolve("release.bash")).content().contains("readonly test_image=" + name + "\n");
     }
 
     @Test

@@ -6,6 +6,8 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The tag and the notes of a release that has succeeded. */
 class ReleaseTest {
@@ -31,7 +33,7 @@ class ReleaseTest {
 
     @Test
     void aTagThatIsThereAlreadyIsPushedAgainOnly() {
-        workspace.tools().put("git-tag", Workspace.COMMIT + "\n");
+        workspace.tools().put("origin-git-tag", Workspace.COMMIT + "\n");
 
         assertThat(workspace.run("tag-release.sh").exitCode()).isZero();
 
@@ -40,7 +42,7 @@ class ReleaseTest {
 
     @Test
     void aTagIsNeverMoved() {
-        workspace.tools().put("git-tag", "fedcba9\n");
+        workspace.tools().put("origin-git-tag", "fedcba9\n");
 
         Shell.Outcome tagged = workspace.run("tag-release.sh");
 
@@ -51,7 +53,7 @@ class ReleaseTest {
 
     @Test
     void theNotesSayWhatChangedWhatRunsAndWhoApproved() {
-        workspace.tools().put("git-previous-tag", "v41\n");
+        workspace.tools().put("origin-git-previous-tag", "v41\n");
 
         Shell.Outcome written = workspace.set("APPROVED_BY", "devops-lead").run("release-notes.sh");
 
@@ -63,11 +65,22 @@ class ReleaseTest {
                 .contains("- edge-gateway `" + Workspace.EDGE_GATEWAY + "`")
                 .contains("## Changes, since v41\n- Refuse an empty place (1a2b3c4)")
                 .contains("build 42");
-        assertThat(workspace.read("target/release/notes.md")).isEqualTo(written.output());
+        assertThat(written.output()).endsWith("\n" + workspace.read("target/release/notes.md"));
         assertThat(workspace.tools().calls("git log"))
                 .containsExactly("git log --no-merges --format=- %s (%h) v41.." + Workspace.COMMIT);
         assertThat(workspace.tools().calls("helm history"))
                 .containsExactly("helm history max-weather -n weather-production");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"release-notes.sh", "tag-release.sh"})
+    void nothingIsSaidOfTagsThatCannotBeFetched(String step) {
+        workspace.tools().failOn("^git fetch");
+
+        assertThat(workspace.run(step).exitCode()).isEqualTo(1);
+
+        assertThat(workspace.has("target/release/notes.md")).isFalse();
+        assertThat(workspace.tools().calls("git push")).isEmpty();
     }
 
     @Test

@@ -97,6 +97,22 @@ class SuccessfulReleaseTest {
                 .contains("42/artifact/target/release/production/diff.txt");
     }
 
+    /** docs/deploy.md says which. */
+    @Test
+    void whatAReleaseByHandNeedsIsArchived(@TempDir Path temporary) {
+        Workspace byHand = new Workspace(temporary);
+        for (String file : List.of("ci/images.lock", "target/release/images", "target/release/staging/chart.sha256")) {
+            byHand.write(file, build.artifacts().get(file));
+        }
+
+        Shell.Outcome linted = byHand.run("lint-chart.sh", "production");
+        Shell.Outcome deployed = byHand.run("deploy.sh", "production");
+
+        assertThat(linted.exitCode()).as(linted.all()).isZero();
+        assertThat(deployed.exitCode()).as(deployed.all()).isZero();
+        assertThat(byHand.tools().calls("helm upgrade")).containsExactly(deployment("production", "15m"));
+    }
+
     @Test
     void noSecretStandsOnACommandLineOrInTheLog() {
         Build build = jenkins.variable("STAGING_API_URL", "").build();
@@ -108,13 +124,25 @@ class SuccessfulReleaseTest {
         assertThat(build.artifacts().values()).noneMatch(content -> content.contains(Credentials.SECRET));
     }
 
+    private static String lockedDigest(String image) {
+        return build.artifacts()
+                .get("ci/images.lock")
+                .lines()
+                .filter(line -> line.startsWith(image + " "))
+                .map(line -> line.substring(image.length() + 1))
+                .findFirst()
+                .orElseThrow();
+    }
+
     private static String deployment(String environment, String timeout) {
         return "helm upgrade --install max-weather ./helm/max-weather --create-namespace --namespace weather-"
                 + environment
                 + " --values ./helm/max-weather/values-" + environment + ".yaml --set weatherApi.image.tag=42"
                 + " --set global.aws.accountId=123456789012 --set global.aws.region=us-east-1"
                 + " --set weatherApi.image.digest=" + Workspace.WEATHER_API + " --set edgeGateway.image.digest="
-                + Workspace.EDGE_GATEWAY + " --description build 42, commit 0123456789ab --wait --timeout " + timeout
+                + Workspace.EDGE_GATEWAY + " --set helmTest.image.digest="
+                + lockedDigest("public.ecr.aws/docker/library/busybox:1.37")
+                + " --description build 42, commit 0123456789ab --wait --timeout " + timeout
                 + " --rollback-on-failure";
     }
 }

@@ -6,9 +6,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -69,6 +73,40 @@ class InstallPrerequisitesTest {
                                 + " --values helm/logging/values.yaml --set global.environment=" + environment
                                 + " --set global.clusterName=" + cluster
                                 + " --set global.aws.accountId=012345678901 --set global.aws.region=us-east-1" + END);
+    }
+
+    @Test
+    void installsEachImageByTheDigestThatIsLocked() throws Exception {
+        stub("aws", "echo vpc-0123");
+        stub("helm", "");
+        stub("kubectl", "");
+        String digest = "sha256:" + "c".repeat(64);
+
+        Run run = run(
+                checkoutWhereEveryImageHas(digest),
+                "production",
+                "--with",
+                "external-dns",
+                "--with",
+                "external-secrets");
+
+        assertThat(run.exit()).as(run.output()).isZero();
+        assertThat(calls("helm upgrade --install "))
+                .extracting(call -> call.split(" ", -1)[3]
+                        + Pattern.compile(" --set (\\S*image\\.\\S+)")
+                                .matcher(call)
+                                .results()
+                                .map(setting -> " " + setting.group(1).replace(digest, "DIGEST"))
+                                .collect(Collectors.joining()))
+                .containsExactly(
+                        "metrics-server image.tag=v0.8.1@DIGEST",
+                        "aws-load-balancer-controller image.tag=v3.5.0@DIGEST",
+                        "cluster-autoscaler image.tag=v1.36.1@DIGEST",
+                        "nginx-ingress controller.image.digest=DIGEST",
+                        "logging image.digest=DIGEST",
+                        "external-dns image.tag=v0.21.0@DIGEST",
+                        "external-secrets image.tag=v2.9.0@DIGEST webhook.image.tag=v2.9.0@DIGEST"
+                                + " certController.image.tag=v2.9.0@DIGEST");
     }
 
     @Test
@@ -143,6 +181,22 @@ class InstallPrerequisitesTest {
         assertThat(written.indexOf("kind: TargetGroupBinding"))
                 .isGreaterThan(written.indexOf(
                         calls("helm upgrade --install nginx-ingress").getFirst()));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"production, max-weather-release", "staging, max-weather-staging-release"})
+    void letsTheEnvironmentsPipelineMakeItsNamespaceAndNothingElse(String environment, String group) throws Exception {
+        stub("aws", "echo vpc-0123");
+        stub("helm", "");
+        stub("kubectl", "[ \"$*\" != \"apply --filename -\" ] || cat >>\"$CALLS\"");
+
+        run(environment);
+
+        assertThat(calls(""))
+                .containsSubsequence("kind: ClusterRole", "    resources: [namespaces]", "    verbs: [create]")
+                .containsSubsequence("kind: ClusterRoleBinding", "    kind: Group", "    name: " + group);
+        assertThat(calls("kind: ClusterRole").stream().filter("kind: ClusterRole"::equals))
+                .hasSize(1);
     }
 
     @Test
@@ -297,11 +351,31 @@ class InstallPrerequisitesTest {
                 .toList();
     }
 
+    private Path checkoutWhereEveryImageHas(String digest) throws IOException {
+        Path checkout = tools.resolve("checkout");
+        try (Stream<Path> files = Files.walk(Repository.ROOT.resolve("ci"), 3)) {
+            for (Path file : files.filter(path -> path.toString().matches(".*\\.(sh|bash|yaml)"))
+                    .toList()) {
+                Path copy = checkout.resolve(Repository.ROOT.relativize(file));
+                Files.createDirectories(copy.getParent());
+                Files.copy(file, copy, StandardCopyOption.COPY_ATTRIBUTES);
+            }
+        }
+        Files.writeString(
+                checkout.resolve("ci/images.lock"),
+                Repository.text("ci/images.lock").replaceAll("(?m) \\S+$", " " + digest));
+        return checkout;
+    }
+
     private Run run(String... arguments) throws IOException, InterruptedException {
+        return run(Repository.ROOT, arguments);
+    }
+
+    private Run run(Path checkout, String... arguments) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of("ci/install-prerequisites.sh"));
         command.addAll(List.of(arguments));
         ProcessBuilder builder =
-                new ProcessBuilder(command).directory(Repository.ROOT.toFile()).redirectErrorStream(true);
+                new ProcessBuilder(command).directory(checkout.toFile()).redirectErrorStream(true);
         builder.environment().clear();
         builder.environment()
                 .putAll(Map.of(

@@ -95,12 +95,12 @@ class PrerequisitesTest {
     }
 
     @Test
-    void everyImageIsInTheLockThatIsScannedAndPinned() {
-        List<String> locked = Repository.text("ci/images.lock")
-                .lines()
-                .map(line -> line.split(" ", -1)[0])
-                .toList();
-        assertThat(PAGE.stream().flatMap(PrerequisitesTest::images)).isSubsetOf(locked);
+    void everyOneSaysWhereItsImagesDigestGoes() {
+        assertThat(PAGE).allSatisfy(entry -> {
+            assertThat(images(entry)).hasSize(1);
+            assertThat(entry.at("pin").toString().split(" ", -1))
+                    .allMatch(value -> value.matches("([a-zA-Z]+\\.)*image\\.(tag|digest)"));
+        });
     }
 
     @Test

@@ -1,0 +1,46 @@
+package weather.kwangle.infra;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What the checks of a synthesis object to and nobody acknowledged, warnings included. */
+final class Findings {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private Findings() {}
+
+    /**
+     * One line each, from the report that CDK writes into the cloud assembly.
+     *
+     * @param assembly its folder
+     */
+    static List<String> in(Path assembly) {
+        Path report = assembly.resolve("validation-report.json");
+        if (!Files.exists(report)) {
+            throw new IllegalStateException("the checks did not run: there is no " + report);
+        }
+        try {
+            List<String> findings = new ArrayList<>();
+            for (JsonNode plugin : JSON.readTree(report.toFile()).path("pluginReports")) {
+                for (JsonNode violation : plugin.path("violations")) {
+                    for (JsonNode construct : violation.path("violatingConstructs")) {
+                        findings.add("%s: %s %s"
+                                .formatted(
+                                        construct.path("constructPath").asText(),
+                                        violation.path("ruleName").asText(),
+                                        violation.path("description").asText()));
+                    }
+                }
+            }
+            return findings;
+        } catch (IOException e) {
+            throw new UncheckedIOException("the report of the checks cannot be read", e);
+        }
+    }
+}

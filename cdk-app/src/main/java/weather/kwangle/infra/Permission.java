@@ -1,0 +1,26 @@
+package weather.kwangle.infra;
+
+import java.util.List;
+import java.util.Map;
+import software.amazon.awscdk.services.iam.PolicyStatement;
+
+/** Statements of IAM policies; none of ours denies. */
+final class Permission {
+    /** For actions that IAM cannot restrict to a resource. */
+    static final String ANY = "*";
+
+    private Permission() {}
+
+    static PolicyStatement to(List<String> actions, String... resources) {
+        return when(Map.of(), actions, resources);
+    }
+
+    /** @param conditions by operator, as in a policy document */
+    static PolicyStatement when(Map<String, Object> conditions, List<String> actions, String... resources) {
+        return PolicyStatement.Builder.create()
+                .actions(actions)
+                .resources(List.of(resources))
+                .conditions(conditions)
+                .build();
+    }
+}

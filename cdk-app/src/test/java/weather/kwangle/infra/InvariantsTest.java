@@ -1,0 +1,237 @@
+package weather.kwangle.infra;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.FieldSource;
+import weather.kwangle.infra.StackTemplate.Resource;
+
+/** What holds in every template of every variant, whoever adds a stack. */
+class InvariantsTest {
+    static final List<CloudAssembly> ASSEMBLIES = CloudAssembly.all();
+
+    /** How a type writes down that it encrypts: the property that must stand there. */
+    private static final Map<String, List<Object>> ENCRYPTION = Map.ofEntries(
+            Map.entry("AWS::DynamoDB::GlobalTable", List.of("SSESpecification", "SSEEnabled")),
+            Map.entry("AWS::DynamoDB::Table", List.of("SSESpecification", "SSEEnabled")),
+            Map.entry("AWS::EC2::Volume", List.of("Encrypted")),
+            Map.entry("AWS::ECR::Repository", List.of("EncryptionConfiguration", "EncryptionType")),
+            Map.entry("AWS::EKS::Cluster", List.of("EncryptionConfig", 0, "Provider", "KeyArn")),
+            Map.entry(
+                    "AWS::KinesisFirehose::DeliveryStream",
+                    List.of("DeliveryStreamEncryptionConfigurationInput", "KeyType")),
+            Map.entry("AWS::Logs::LogGroup", List.of("KmsKeyId")),
+            Map.entry("AWS::S3::Bucket", List.of("BucketEncryption", "ServerSideEncryptionConfiguration", 0)),
+            Map.entry("AWS::SNS::Topic", List.of("KmsMasterKeyId")),
+            Map.entry("AWS::SQS::Queue", List.of("KmsMasterKeyId")),
+            Map.entry("AWS::SecretsManager::Secret", List.of("KmsKeyId")));
+
+    /** Types that look as if they kept something, and do not. */
+    private static final Set<String> KEEPS_NOTHING = Set.of(
+            "AWS::S3::BucketPolicy",
+            "AWS::SNS::TopicPolicy",
+            "AWS::SNS::Subscription",
+            "AWS::SecretsManager::RotationSchedule",
+            "AWS::SecretsManager::ResourcePolicy");
+
+    @ParameterizedTest
+    @FieldSource("ASSEMBLIES")
+    void theChecksObjectToNothing(CloudAssembly assembly) {
+        assertThat(assembly.findings()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @FieldSource("ASSEMBLIES")
+    void nothingLetsEveryoneIn(CloudAssembly assembly) {
+        Stream<JsonNode> inline = assembly.resources("AWS::EC2::SecurityGroup")
+                .flatMap(group -> elements(group.property("SecurityGroupIngress")));
+        Stream<JsonNode> alone =
+                assembly.resources("AWS::EC2::SecurityGroupIngress").map(rule -> rule.property());
+        assertThat(Stream.concat(inline, alone))
+                .allSatisfy(rule -> assertThat(rule.path("CidrIp").asText()
+                                + rule.path("CidrIpv6").asText())
+                        .doesNotContain("/0"));
+        assertThat(assembly.resources("AWS::EKS::Cluster")
+                        .flatMap(cluster -> elements(cluster.property("ResourcesVpcConfig", "PublicAccessCidrs"))))
+                .isNotEmpty()
+                .noneMatch(network -> network.asText().endsWith("/0"));
+    }
+
+    @ParameterizedTest
+    @FieldSource("ASSEMBLIES")
+    void everyLogGroupForgets(CloudAssembly assembly) {
+        assertThat(assembly.resources("AWS::Logs::LogGroup"))
+                .isNotEmpty()
+                .allSatisfy(group ->
+                        assertThat(group.property("RetentionInDays").asInt()).isPositive());
+    }
+
+    @ParameterizedTest
+    @FieldSource("ASSEMBLIES")
+    void everyAlarmThatActsTellsSomeoneAndNamesItsRunbook(CloudAssembly assembly) {
+        assertThat(alarms(assembly)).isNotEmpty().allSatisfy(alarm -> {
+            assertThat(elements(alarm.property("AlarmActions"))).isNotEmpty();
+            Pattern runbook = Pattern.compile("docs/runbooks/[a-z-]+\\.md");
+            String description = alarm.text("AlarmDescription");
+            assertThat(description).containsPattern(runbook);
+            assertThat(runbook.matcher(description).results().map(found -> CloudAssembly.ROOT.resolve(found.group())))
+                    .allSatisfy(file -> assertThat(file).exists());
+        });
+    }
+
+    @ParameterizedTest
+    @FieldSource("ASSEMBLIES")
+    void whatIsKeptIsEncrypted(CloudAssembly assembly) {
+        assertThat(assembly.resources().filter(resource -> ENCRYPTION.containsKey(resource.type())))
+                .isNotEmpty()
+                .allSatisfy(resource -> assertThat(resource.property(ENCRYPTION
+                                .getOrDefault(resource.type(), List.of())
+                                .toArray()))
+                        .as("%s", resource)
+                        .matches(node -> !node.isMissingNode() && !node.asText().equals("false")));
+    }
+
+    /** A new kind of store has to be put into the list above. */
+    @ParameterizedTest
+    @FieldSource("ASSEMBLIES")
+    void noKindOfStoreIsUnknownToTheLineAbove(CloudAssembly assembly) {
+        Pattern store = Pattern.compile(
+                "AWS::(S3|DynamoDB|SNS|SQS|SecretsManager|ECR|RDS|EFS|ElastiCache|Kinesis|KinesisFirehose|Logs::LogGroup)\\b.*");
+        assertThat(assembly.resources()
+                        .map(Resource::type)
+                        .filter(type -> store.matcher(type).matches())
+                        .filter(type -> !KEEPS_NOTHING.contains(type)))
+                .isSubsetOf(ENCRYPTION.keySet());
+    }
+
+    @ParameterizedTest
+    @FieldSource("ASSEMBLIES")
+    void whatCanCarryTagsCarriesTheCostAllocationTags(CloudAssembly assembly) {
+        assertThat(assembly.resources().filter(resource -> !tags(resource).isEmpty()))
+                .hasSizeGreaterThan(20)
+                .allSatisfy(resource -> assertThat(tags(resource))
+                        .as("%s", resource)
+                        .containsEntry("Project", "max-weather")
+                        .containsKeys("Environment", "Component"));
+        // What costs most, by name: none may have gone without.
+        for (String type : List.of(
+                "AWS::EC2::NatGateway",
+                "AWS::EKS::Cluster",
+                "AWS::EKS::Nodegroup",
+                "AWS::ElasticLoadBalancingV2::LoadBalancer",
+                "AWS::ApiGateway::RestApi",
+                "AWS::Lambda::Function",
+                "AWS::S3::Bucket",
+                "AWS::Logs::LogGroup")) {
+            assertThat(assembly.resources(type))
+                    .isNotEmpty()
+                    .noneMatch(resource -> tags(resource).isEmpty());
+        }
+    }
+
+    @ParameterizedTest
+    @FieldSource("ASSEMBLIES")
+    void noTokenIsLeftUnresolved(CloudAssembly assembly) {
+        assertThat(assembly.stacks().values())
+                .allSatisfy(stack -> assertThat(stack.root().toString()).doesNotContain("${Token[", "#{Token["));
+    }
+
+    @ParameterizedTest
+    @FieldSource("ASSEMBLIES")
+    void noSecretStandsInATemplate(CloudAssembly assembly) {
+        assertThat(assembly.resources("AWS::SecretsManager::Secret"))
+                .isNotEmpty()
+                .allMatch(secret -> secret.property("SecretString").isMissingNode());
+        // Access keys of AWS, private keys, and the key shared by edge and gateway.
+        Pattern secret =
+                Pattern.compile("AKIA[0-9A-Z]{16}|PRIVATE KEY|[A-Za-z0-9_-]+:[A-Za-z0-9_-]{43}(?![A-Za-z0-9_-])");
+        assertThat(assembly.stacks().values())
+                .allSatisfy(stack -> assertThat(secret.matcher(stack.root().toString())
+                                .results()
+                                .map(found -> found.group()))
+                        .isEmpty());
+    }
+
+    @ParameterizedTest
+    @FieldSource("ASSEMBLIES")
+    void everyRuleOfAnIamPolicyAllowsSomethingInParticular(CloudAssembly assembly) {
+        Stream<JsonNode> statements = assembly.resources()
+                .filter(resource -> resource.type().startsWith("AWS::IAM::"))
+                .flatMap(resource -> resource.definition().findParents("Effect").stream());
+        assertThat(statements)
+                .isNotEmpty()
+                .noneMatch(statement -> statement.has("NotAction")
+                        || statement.path("Effect").asText().equals("Allow")
+                                && elements(statement.path("Action"))
+                                        .anyMatch(action -> action.asText().equals("*")));
+    }
+
+    @Test
+    void aSecondSynthesisIsTheSameByteForByte() throws IOException {
+        CloudAssembly first = CloudAssembly.production();
+        CloudAssembly second = CloudAssembly.synthesize(List.of("production"));
+        Map<String, String> expected = contents(first.folder());
+        assertThat(contents(second.folder())).isEqualTo(expected);
+        assertThat(expected).hasSizeGreaterThan(10);
+    }
+
+    private static Map<String, String> contents(Path folder) throws IOException {
+        Map<String, String> contents = new TreeMap<>();
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                String name = folder.relativize(file).toString();
+                if (name.endsWith(".json")) {
+                    contents.put(name, Files.readString(file));
+                }
+            }
+        }
+        return contents;
+    }
+
+    private static Stream<Resource> alarms(CloudAssembly assembly) {
+        // An alarm that only feeds a composite one acts through it.
+        Set<String> parts = new TreeSet<>();
+        assembly.resources("AWS::CloudWatch::CompositeAlarm")
+                .forEach(composite -> assembly.resources("AWS::CloudWatch::Alarm")
+                        .filter(alarm ->
+                                composite.property("AlarmRule").toString().contains(alarm.logicalId()))
+                        .forEach(alarm -> parts.add(alarm.logicalId())));
+        return Stream.concat(
+                assembly.resources("AWS::CloudWatch::Alarm").filter(alarm -> !parts.contains(alarm.logicalId())),
+                assembly.resources("AWS::CloudWatch::CompositeAlarm"));
+    }
+
+    private static Map<String, String> tags(Resource resource) {
+        JsonNode written = Stream.of("Tags", "UserPoolTags", "HostedZoneTags", "TagList")
+                .map(resource::property)
+                .filter(node -> !node.isMissingNode())
+                .findFirst()
+                .orElseGet(() -> resource.property("Replicas", 0, "Tags"));
+        Map<String, String> tags = new TreeMap<>();
+        if (written.isArray()) {
+            written.forEach(
+                    tag -> tags.put(tag.path("Key").asText(), tag.path("Value").asText()));
+        } else {
+            written.properties()
+                    .forEach(tag -> tags.put(tag.getKey(), tag.getValue().asText()));
+        }
+        return tags;
+    }
+
+    /** A list's elements; a single value is a list of one. */
+    private static Stream<JsonNode> elements(JsonNode node) {
+        return node.isMissingNode() ? Stream.empty() : node.isArray() ? node.valueStream() : Stream.of(node);
+    }
+}
