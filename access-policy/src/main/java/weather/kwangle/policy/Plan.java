@@ -11,4 +11,9 @@ import java.util.OptionalLong;
  * @param day permits of one UTC calendar day, or no such limit
  * @param month permits of one UTC calendar month, or no such limit
  */
-public record Plan(String name, double ratePerSecond, long burst, OptionalLong day, OptionalLong month) {}
+public record Plan(String name, double ratePerSecond, long burst, OptionalLong day, OptionalLong month) {
+    /** What API Gateway lets through of a client of this plan. */
+    public Backstop backstop() {
+        return Backstop.of(this);
+    }
+}

@@ -27,6 +27,8 @@ final class Acknowledgements {
         app.getNode().getChildren().forEach(stack -> {
             switch (stack) {
                 case ClusterStack cluster -> cluster(cluster);
+                case DataStack data -> data(data);
+                case EdgeStack edge -> edge(edge);
                 case LoadBalancerStack loadBalancer -> loadBalancer(loadBalancer);
                 case NetworkStack network -> network(network);
                 case SharedStack shared -> shared(shared);
@@ -151,6 +153,29 @@ final class Acknowledgements {
                 bucket,
                 "NIST.800.53.R5-S3DefaultEncryptionKMS",
                 "Encrypted with S3's own keys: addresses inside the VPC and sizes, nothing that was said.");
+    }
+
+    private static void data(DataStack stack) {
+        traces(stack.getNode().findChild("RotationRole"));
+    }
+
+    private static void edge(EdgeStack stack) {
+        IConstruct authorizer = stack.getNode().findChild("Authorizer");
+        traces(authorizer.getNode().findChild("Role"));
+        acknowledge(
+                authorizer,
+                "Annotation::@aws-cdk/aws-lambda:snapStartRequirePublish",
+                "API Gateway calls the alias, which is on a published version.");
+        acknowledge(
+                stack.getNode().findChild("Api"),
+                "AwsSolutions-APIG2",
+                "Edge gateway and weather service validate every request and say what is wrong with it; what API Gateway"
+                        + " refused by itself would die between the authorizer, which took a permit, and the gateway, which"
+                        + " gives it back.");
+    }
+
+    private static void traces(IConstruct role) {
+        acknowledge(role, ANY_RESOURCE, "xray:PutTraceSegments and xray:PutTelemetryRecords know no resource.");
     }
 
     private static void shared(SharedStack stack) {

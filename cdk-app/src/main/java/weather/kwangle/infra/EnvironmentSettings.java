@@ -125,9 +125,21 @@ record EnvironmentSettings(
         }
     }
 
-    /** Addresses to which the sign-in page may send a browser. */
-    record SignIn(List<String> callbackUrls, List<String> logoutUrls) {
+    /**
+     * @param domainPrefix the sign-in page is at {@code https://<prefix>.auth.<region>.amazoncognito.com}; no other AWS
+     *     account of the region may have it
+     * @param callbackUrls addresses to which the sign-in page may send a browser
+     * @param logoutUrls the same after signing out
+     */
+    record SignIn(String domainPrefix, List<String> callbackUrls, List<String> logoutUrls) {
         SignIn {
+            // https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_CreateUserPoolDomain.html
+            require(
+                    domainPrefix.matches("[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?")
+                            && !domainPrefix.matches(".*(aws|amazon|cognito).*"),
+                    "signIn.domainPrefix",
+                    domainPrefix,
+                    "up to 63 of a-z, 0-9 and hyphens, without aws, amazon and cognito");
             for (String url :
                     Stream.concat(callbackUrls.stream(), logoutUrls.stream()).toList()) {
                 require(url.startsWith("https://"), "signIn", url, "an https URL");

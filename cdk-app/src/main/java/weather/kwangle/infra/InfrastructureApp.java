@@ -75,7 +75,8 @@ public final class InfrastructureApp {
         SharedStack shared = new SharedStack(app, files.shared());
         for (String name : request.environments()) {
             EnvironmentSettings settings = files.environment(name);
-            new PlatformStacks(app, request.withoutDomain() ? settings.withoutDomain() : settings).deployAfter(shared);
+            PlatformStacks.create(
+                    app, request.withoutDomain() ? settings.withoutDomain() : settings, new ProductFiles(root), shared);
         }
         Acknowledgements.attach(app);
     }

@@ -7,15 +7,28 @@ import software.amazon.awscdk.Stack;
 
 /** The stacks of one environment, in the order in which they need each other. */
 final class PlatformStacks {
-    private final ClusterStack cluster;
+    private PlatformStacks() {}
 
-    PlatformStacks(App app, EnvironmentSettings settings) {
+    static void create(App app, EnvironmentSettings settings, ProductFiles files, SharedStack shared) {
         EncryptionStack encryption = new EncryptionStack(app, settings);
         NetworkStack network = new NetworkStack(app, settings, encryption.key());
-        this.cluster = new ClusterStack(app, settings, network.vpc(), encryption.key());
+        ClusterStack cluster = new ClusterStack(app, settings, network.vpc(), encryption.key());
         Optional<DomainStack> domain = settings.domain().map(each -> new DomainStack(app, settings, each));
         LoadBalancerStack loadBalancer = new LoadBalancerStack(app, settings, network.vpc(), domain);
-        List<Stack> withLogGroups = List.of(network, cluster);
+        IdentityStack identity = new IdentityStack(app, settings);
+        DataStack data = new DataStack(app, settings, files, encryption.key());
+        EdgeStack edge = new EdgeStack(
+                app,
+                settings,
+                files,
+                new AuthorizerFunction.Surroundings(
+                        identity.issuer(), data.quotaTable(), data.edgeKeySecret(), encryption.key()),
+                new PrivateIntegration(loadBalancer.vpcLinkId(), loadBalancer.integrationTarget()),
+                domain);
+        // EKS refuses an access entry for a role that is not there yet, API Gateway a stage with logs before the
+        // account's setting.
+        List.of(cluster, edge).forEach(stack -> stack.addStackDependency(shared));
+        List<Stack> withLogGroups = List.of(cluster, edge);
         new LogArchiveStack(app, settings, encryption.key(), withLogGroups);
         new ObservabilityStack(
                 app,
@@ -27,10 +40,5 @@ final class PlatformStacks {
                         network.natGateways(),
                         domain.map(stack -> stack.certificate().getCertificateArn())),
                 withLogGroups);
-    }
-
-    /** EKS refuses an access entry for a role that does not exist yet. */
-    void deployAfter(Stack shared) {
-        cluster.addStackDependency(shared);
     }
 }

@@ -1,14 +1,18 @@
 package weather.kwangle.edge;
 
 import com.nimbusds.jose.util.JSONObjectUtils;
+import java.security.SecureRandom;
 import java.text.ParseException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import javax.crypto.SecretKey;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -20,8 +24,12 @@ import javax.crypto.spec.SecretKeySpec;
  * {@link #toString()} ever contains a part of a key.
  */
 public final class EdgeKeys {
+    /** How long authorizer and gateway may go on with keys that they have read: a rotation waits for that. */
+    public static final Duration CACHE_AT_MOST = Duration.ofMinutes(2);
+
     private static final int KEY_BYTES = 32;
     private static final int MAX_KEYS = 8;
+    private static final Base64.Encoder ENCODER = Base64.getUrlEncoder().withoutPadding();
     private static final Pattern KEY_ID = Pattern.compile("[A-Za-z0-9._-]{1,64}");
 
     private final List<EdgeKey> keys;
@@ -62,7 +70,8 @@ public final class EdgeKeys {
 
     /**
      * Reads the same list as JSON, the form of the stored secret:
-     * <code>{"keys": [{"kid": "a", "key": "base64url"}]}</code>.
+     * <code>{"keys": [{"kid": "a", "key": "base64url"}]}</code>, or one key alone, <code>{"kid": "a", "key": "base64url"}</code>:
+     * the form in which Secrets Manager can make up a first secret by itself.
      *
      * @throws IllegalArgumentException if the text has another form; the message names the position, never the key
      */
@@ -83,13 +92,51 @@ public final class EdgeKeys {
 
     private static List<?> keyList(String json) {
         try {
-            if (JSONObjectUtils.parse(json).get("keys") instanceof List<?> list) {
+            Map<String, Object> secret = JSONObjectUtils.parse(json);
+            if (secret.get("keys") instanceof List<?> list) {
                 return list;
+            }
+            if (secret.keySet().equals(Set.of("kid", "key"))) {
+                return List.of(secret);
             }
         } catch (ParseException e) {
             // The parser's message may quote the text, so it is neither shown nor kept as the cause.
         }
         throw new IllegalArgumentException("expected a JSON object with an array named keys");
+    }
+
+    /**
+     * One new key.
+     *
+     * @param random cryptographically strong
+     * @throws IllegalArgumentException if the id is not one
+     */
+    public static EdgeKeys generate(String id, SecureRandom random) {
+        byte[] bytes = new byte[KEY_BYTES];
+        random.nextBytes(bytes);
+        return new EdgeKeys(List.of(key(1, id, ENCODER.encodeToString(bytes))));
+    }
+
+    /**
+     * These keys, then those of the others that are not among them: a new key is announced by {@code
+     * current.followedBy(next)} and begins to sign by {@code next.followedBy(current)}.
+     */
+    public EdgeKeys followedBy(EdgeKeys others) {
+        Set<String> known = Set.copyOf(ids());
+        return new EdgeKeys(Stream.concat(keys.stream(), others.keys.stream().filter(key -> !known.contains(key.id())))
+                .toList());
+    }
+
+    /** The form of the stored secret; whoever calls this holds the keys and must not log them. */
+    public String toSecret() {
+        List<Map<String, Object>> list = new ArrayList<>();
+        for (EdgeKey key : keys) {
+            Map<String, Object> members = new LinkedHashMap<>();
+            members.put("kid", key.id());
+            members.put("key", ENCODER.encodeToString(key.secret().getEncoded()));
+            list.add(members);
+        }
+        return JSONObjectUtils.toJSONString(Map.of("keys", list));
     }
 
     private static EdgeKey key(int position, String id, String encoded) {

@@ -3,11 +3,7 @@ package weather.kwangle.authorizer;
 import com.amazonaws.services.lambda.runtime.events.IamPolicyResponse;
 import com.amazonaws.services.lambda.runtime.events.IamPolicyResponse.PolicyDocument;
 import com.amazonaws.services.lambda.runtime.events.IamPolicyResponse.Statement;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +11,7 @@ import java.util.Optional;
 import weather.kwangle.authorizer.json.JsonText;
 import weather.kwangle.policy.Access.Granted;
 import weather.kwangle.policy.Access.PlanSource;
+import weather.kwangle.policy.UsageKey;
 import weather.kwangle.policy.Verdict;
 
 /**
@@ -94,13 +91,7 @@ final class AuthorizerResult {
     private static String usageKey(Optional<String> clientId, Optional<Granted> granted) {
         boolean isKnown =
                 granted.filter(g -> g.planSource() != PlanSource.UNKNOWN_CLIENT).isPresent();
-        String id = clientId.filter(_ -> isKnown).orElse(UNKNOWN);
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(id.getBytes(StandardCharsets.UTF_8));
-            return "mw" + HexFormat.of().formatHex(digest, 0, 20);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JVM has SHA-256", e);
-        }
+        return UsageKey.of(clientId.filter(_ -> isKnown).orElse(UsageKey.UNKNOWN_CLIENT));
     }
 
     private static Map<String, Object> context(

@@ -1,13 +1,8 @@
 package weather.kwangle.local;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,20 +14,18 @@ import java.util.stream.Stream;
 import weather.kwangle.local.apigateway.UsagePlans;
 import weather.kwangle.policy.Access;
 import weather.kwangle.policy.AccessPolicy;
+import weather.kwangle.policy.Backstop;
 import weather.kwangle.policy.Caller;
-import weather.kwangle.policy.Plan;
+import weather.kwangle.policy.UsageKey;
 
 /**
  * The API keys of the clients that the policy names or the table holds, each in a usage plan of twice its client's plan:
  * a backstop that never bites first.
  */
 final class ClientKeys implements UsagePlans {
-    /** Whose key all clients share that neither policy nor table knows, if the policy lets them in. */
-    private static final String UNKNOWN = "unknown";
     /** What a stage allows unless it is told otherwise. */
     private static final Throttle STAGE = new Throttle(10_000, 5_000);
 
-    private static final int BACKSTOP = 2;
     /** Looking for an unknown key costs a scan of the table. */
     private static final Duration AT_MOST_EVERY = Duration.ofSeconds(1);
 
@@ -59,16 +52,6 @@ final class ClientKeys implements UsagePlans {
         this.clock = clock;
     }
 
-    /** A client's key: {@code mw} and 40 hex digits of the SHA-256 of its id. */
-    static String keyOf(String clientId) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(clientId.getBytes(UTF_8));
-            return "mw" + HexFormat.of().formatHex(digest).substring(0, 40);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
-    }
-
     @Override
     public Optional<Throttle> find(String apiKey) {
         String client = known.clientByKey().get(apiKey);
@@ -82,26 +65,26 @@ final class ClientKeys implements UsagePlans {
     private Known read() {
         Instant now = clock.instant();
         return new Known(
-                Stream.of(policy.clientIds(), tableClients.get(), Set.of(UNKNOWN))
+                Stream.of(policy.clientIds(), tableClients.get(), Set.of(UsageKey.UNKNOWN_CLIENT))
                         .flatMap(ids -> ids.stream())
                         .distinct()
-                        .collect(Collectors.toUnmodifiableMap(ClientKeys::keyOf, id -> id)),
+                        .collect(Collectors.toUnmodifiableMap(UsageKey::of, id -> id)),
                 now);
     }
 
     private Optional<Throttle> throttle(String client) {
         var caller = new Caller(client, Set.of(), Set.of(), tablePlan.apply(client));
         return switch (policy.evaluate(caller, clock.instant())) {
-            case Access.Granted _ when client.equals(UNKNOWN) -> Optional.of(STAGE);
+            case Access.Granted _ when client.equals(UsageKey.UNKNOWN_CLIENT) -> Optional.of(STAGE);
             // A client that an item of the ledger alone knows comes in through unknownClient, under the shared key.
             case Access.Granted granted
             when granted.planSource() == Access.PlanSource.UNKNOWN_CLIENT -> Optional.empty();
-            case Access.Granted granted -> Optional.of(backstop(granted.plan()));
+            case Access.Granted granted -> Optional.of(backstop(granted.plan().backstop()));
             case Access.UnknownClient _, Access.UnknownPlan _ -> Optional.empty();
         };
     }
 
-    private static Throttle backstop(Plan plan) {
-        return new Throttle(BACKSTOP * plan.ratePerSecond(), BACKSTOP * plan.burst());
+    private static Throttle backstop(Backstop backstop) {
+        return new Throttle(backstop.ratePerSecond(), backstop.burst());
     }
 }

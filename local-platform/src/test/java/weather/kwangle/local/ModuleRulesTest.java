@@ -23,8 +23,10 @@ class ModuleRulesTest {
             List.of("weather.kwangle.policy..", "weather.kwangle.quota..", "weather.kwangle.edge..");
     private static final String[] APPLICATIONS = {
         "weather.kwangle.authorizer..",
+        "weather.kwangle.operations..",
         "weather.kwangle.gateway..",
         "weather.kwangle.forecast..",
+        "weather.kwangle.infra..",
         "weather.kwangle.local.."
     };
     private static final String[] FRAMEWORKS = {"org.springframework..", "software.amazon.awssdk..", "com.amazonaws.."};

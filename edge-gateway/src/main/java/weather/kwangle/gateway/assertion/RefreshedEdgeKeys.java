@@ -27,7 +27,7 @@ public final class RefreshedEdgeKeys implements EdgeKeySource, AutoCloseable {
      * Reads the keys once, then again after each interval until closed.
      *
      * @param secret reads the keys, with a timeout of its own
-     * @param interval pause between two readings; the key rotation allows a cache of at most two minutes
+     * @param interval pause between two readings, at most {@link EdgeKeys#CACHE_AT_MOST}
      * @throws RuntimeException what the first reading throws
      */
     public RefreshedEdgeKeys(Supplier<EdgeKeys> secret, Duration interval, Clock clock) {
@@ -45,7 +45,8 @@ public final class RefreshedEdgeKeys implements EdgeKeySource, AutoCloseable {
         return current;
     }
 
-    private void refresh() {
+    /** Reads the keys again. */
+    void refresh() {
         try {
             current = new EdgeAssertionVerifier(secret.get(), clock);
         } catch (RuntimeException e) {

@@ -34,7 +34,6 @@ public record GatewaySettings(
         @DefaultValue UpstreamSettings upstream) {
 
     private static final Set<String> ROOT_PATHS = Set.of("", "/");
-    private static final Duration LONGEST_REFRESH = Duration.ofMinutes(2);
 
     /** @throws InvalidSetting if one is missing or malformed */
     public GatewaySettings {
@@ -43,9 +42,11 @@ public record GatewaySettings(
         if (!edgeKey.isEmpty()) {
             parse(edgeKey);
         }
-        if (edgeKeyRefresh.isNegative() || edgeKeyRefresh.isZero() || edgeKeyRefresh.compareTo(LONGEST_REFRESH) > 0) {
+        if (edgeKeyRefresh.isNegative()
+                || edgeKeyRefresh.isZero()
+                || edgeKeyRefresh.compareTo(EdgeKeys.CACHE_AT_MOST) > 0) {
             throw new InvalidSetting("gateway.edge-key-refresh is %s: expected more than 0 s and at most %s"
-                    .formatted(edgeKeyRefresh, LONGEST_REFRESH));
+                    .formatted(edgeKeyRefresh, EdgeKeys.CACHE_AT_MOST));
         }
     }
 

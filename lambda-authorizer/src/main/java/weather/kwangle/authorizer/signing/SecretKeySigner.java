@@ -10,11 +10,10 @@ import weather.kwangle.edge.EdgeKeys;
 
 /**
  * Signs with the first key of a stored secret. The secret is read again after {@link #REFRESH_AFTER}; while that fails, the
- * known key is used up to {@link #KEEP_AT_MOST}, the time that a rotation waits for all who cache.
+ * known key is used up to {@link EdgeKeys#CACHE_AT_MOST}.
  */
 public final class SecretKeySigner implements AssertionSigner {
     static final Duration REFRESH_AFTER = Duration.ofMinutes(1);
-    static final Duration KEEP_AT_MOST = Duration.ofMinutes(2);
 
     /** Pause after a read that failed, so that an outage does not slow every request down. */
     static final Duration RETRY_INTERVAL = Duration.ofSeconds(5);
@@ -51,7 +50,7 @@ public final class SecretKeySigner implements AssertionSigner {
     /** One reads, the others wait and find the outcome. */
     private synchronized EdgeAssertionSigner refreshed() {
         Instant now = clock.instant();
-        Optional<Reading> usable = last.filter(reading -> reading.isYoungerThan(KEEP_AT_MOST, now));
+        Optional<Reading> usable = last.filter(reading -> reading.isYoungerThan(EdgeKeys.CACHE_AT_MOST, now));
         boolean isFresh = usable.isPresent() && usable.get().isYoungerThan(REFRESH_AFTER, now);
         boolean justFailed = failedAt.isPresent() && now.isBefore(failedAt.get().plus(RETRY_INTERVAL));
         if (usable.isPresent() && (isFresh || justFailed)) {

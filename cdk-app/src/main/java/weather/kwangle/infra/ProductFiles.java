@@ -1,0 +1,40 @@
+package weather.kwangle.infra;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * What the stacks take from the rest of the repository, as it is and as it was built.
+ *
+ * @param root the repository's root
+ */
+record ProductFiles(Path root) {
+
+    /** The public contract. */
+    Path contract() {
+        return existing("api/openapi.yaml");
+    }
+
+    /** The access policy that is shipped. */
+    Path accessPolicy() {
+        return existing("access-policy/policy/access-policy.yaml");
+    }
+
+    /** The authorizer's function, exploded, with the policy in it: what the local run starts too. */
+    Path authorizerFunction() {
+        return existing("lambda-authorizer/target/function");
+    }
+
+    /** The function that rotates the edge key, exploded. */
+    Path rotationFunction() {
+        return existing("lambda-operations/target/function");
+    }
+
+    private Path existing(String path) {
+        Path file = root.resolve(path);
+        if (!Files.exists(file)) {
+            throw new SettingsException(path + " is not there; build it first: mvn package -DskipTests");
+        }
+        return file;
+    }
+}
