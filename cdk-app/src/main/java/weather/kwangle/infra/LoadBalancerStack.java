@@ -39,6 +39,7 @@ final class LoadBalancerStack extends PlatformStack {
     private static final int HTTPS = 443;
 
     private final NetworkLoadBalancer loadBalancer;
+    private final NetworkTargetGroup targets;
     private final VpcLink vpcLink;
 
     LoadBalancerStack(Construct scope, EnvironmentSettings settings, IVpc vpc, Optional<DomainStack> domain) {
@@ -60,7 +61,9 @@ final class LoadBalancerStack extends PlatformStack {
                 .securityGroups(List.of(balancerGroup))
                 .deletionProtection(settings.isProduction())
                 .build();
-        listen(vpc, domain.map(DomainStack::certificate));
+        Optional<ICertificate> certificate = domain.map(DomainStack::certificate);
+        this.targets = targets(vpc, certificate);
+        listen(certificate);
         if (domain.isPresent()) {
             loadBalancer.logAccessLogs(accessLogs());
             publishInternally(vpc);
@@ -86,6 +89,16 @@ final class LoadBalancerStack extends PlatformStack {
         return loadBalancer.getLoadBalancerArn();
     }
 
+    /** As its metrics have it. */
+    String loadBalancerFullName() {
+        return loadBalancer.getLoadBalancerFullName();
+    }
+
+    /** As its metrics have it. */
+    String targetGroupFullName() {
+        return targets.getTargetGroupFullName();
+    }
+
     INetworkLoadBalancer loadBalancer() {
         return loadBalancer;
     }
@@ -98,13 +111,12 @@ final class LoadBalancerStack extends PlatformStack {
                 .build();
     }
 
-    private void listen(IVpc vpc, Optional<ICertificate> certificate) {
-        Protocol protocol = certificate.isPresent() ? Protocol.TLS : Protocol.TCP;
-        NetworkTargetGroup targets = NetworkTargetGroup.Builder.create(this, "Targets")
+    private NetworkTargetGroup targets(IVpc vpc, Optional<ICertificate> certificate) {
+        return NetworkTargetGroup.Builder.create(this, "Targets")
                 .targetGroupName(names().targetGroup())
                 .vpc(vpc)
                 .targetType(TargetType.IP)
-                .protocol(protocol)
+                .protocol(protocol(certificate))
                 .port(HTTPS)
                 // NGINX's network policy admits the load balancer's own addresses only.
                 .preserveClientIp(false)
@@ -118,13 +130,20 @@ final class LoadBalancerStack extends PlatformStack {
                         .unhealthyThresholdCount(2)
                         .build())
                 .build();
+    }
+
+    private void listen(Optional<ICertificate> certificate) {
         var listener = BaseNetworkListenerProps.builder()
                 .port(HTTPS)
-                .protocol(protocol)
+                .protocol(protocol(certificate))
                 .defaultTargetGroups(List.of(targets));
         certificate.ifPresent(own -> listener.certificates(List.of(ListenerCertificate.fromCertificateManager(own)))
                 .sslPolicy(SslPolicy.TLS13_RES));
         loadBalancer.addListener("Https", listener.build());
+    }
+
+    private static Protocol protocol(Optional<ICertificate> certificate) {
+        return certificate.isPresent() ? Protocol.TLS : Protocol.TCP;
     }
 
     /** Of TLS listeners; there are none of others. Kept as long as archived logs. */

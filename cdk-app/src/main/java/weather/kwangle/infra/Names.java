@@ -84,6 +84,20 @@ record Names(String environment, String prefix) {
         return prefix + "-alarms";
     }
 
+    /** Carries one kind of logs into the archive. */
+    String archiveStream(String folder) {
+        return prefix + "-archive-" + folder;
+    }
+
+    /** {@code overview}, {@code performance} or {@code logs}. */
+    String dashboard(String topic) {
+        return prefix + "-" + topic;
+    }
+
+    String alarm(String topic) {
+        return prefix + "-" + topic;
+    }
+
     /** Namespace of the metrics that log lines become. */
     String metricNamespace() {
         return "MaxWeather/" + environment;
@@ -120,6 +134,10 @@ record Names(String environment, String prefix) {
     /** WAF takes no other prefix. */
     String wafLogs() {
         return "aws-waf-logs-" + prefix;
+    }
+
+    String archiveErrorLogs() {
+        return "/aws/kinesisfirehose/" + prefix + "-archive";
     }
 
     String functionLogs(String function) {

@@ -4,6 +4,7 @@ import java.util.List;
 import software.amazon.awscdk.services.ec2.FlowLogDestination;
 import software.amazon.awscdk.services.ec2.FlowLogOptions;
 import software.amazon.awscdk.services.ec2.FlowLogTrafficType;
+import software.amazon.awscdk.services.ec2.GatewayConfig;
 import software.amazon.awscdk.services.ec2.GatewayVpcEndpointAwsService;
 import software.amazon.awscdk.services.ec2.GatewayVpcEndpointOptions;
 import software.amazon.awscdk.services.ec2.NatProvider;
@@ -15,6 +16,7 @@ import software.constructs.Construct;
 
 /** VPC with three zones, a public and a private subnet in each, and a NAT gateway in each. */
 final class NetworkStack extends PlatformStack {
+    private final NatProvider nat = NatProvider.gateway();
     private final Vpc vpc;
 
     NetworkStack(Construct scope, EnvironmentSettings settings, IKey key) {
@@ -27,7 +29,7 @@ final class NetworkStack extends PlatformStack {
                         subnets(AddressPlan.PUBLIC, SubnetType.PUBLIC),
                         subnets(AddressPlan.PRIVATE, SubnetType.PRIVATE_WITH_EGRESS)))
                 .natGateways(settings.zones().size())
-                .natGatewayProvider(NatProvider.gateway())
+                .natGatewayProvider(nat)
                 .restrictDefaultSecurityGroup(false)
                 .build();
         vpc.addFlowLog(
@@ -44,6 +46,13 @@ final class NetworkStack extends PlatformStack {
 
     Vpc vpc() {
         return vpc;
+    }
+
+    /** Ids, one a zone. */
+    List<String> natGateways() {
+        return nat.getConfiguredGateways().stream()
+                .map(GatewayConfig::getGatewayId)
+                .toList();
     }
 
     private static SubnetConfiguration subnets(String name, SubnetType type) {

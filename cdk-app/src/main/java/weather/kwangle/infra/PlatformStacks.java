@@ -3,6 +3,7 @@ package weather.kwangle.infra;
 import java.util.List;
 import java.util.Optional;
 import software.amazon.awscdk.App;
+import software.amazon.awscdk.Stack;
 
 /** The stacks of one environment, in the order in which they need each other. */
 final class PlatformStacks {
@@ -25,8 +26,19 @@ final class PlatformStacks {
                 new PrivateIntegration(loadBalancer.vpcLinkId(), loadBalancer.integrationTarget()),
                 domain);
         // EKS refuses an access entry for a role that is not there yet, API Gateway a stage with logs before the
-        // account's
-        // setting.
+        // account's setting.
         List.of(cluster, edge).forEach(stack -> stack.addStackDependency(shared));
+        List<Stack> withLogGroups = List.of(cluster, edge);
+        new LogArchiveStack(app, settings, encryption.key(), withLogGroups);
+        new ObservabilityStack(
+                app,
+                settings,
+                encryption.key(),
+                new WatchedResources(
+                        loadBalancer.loadBalancerFullName(),
+                        loadBalancer.targetGroupFullName(),
+                        network.natGateways(),
+                        domain.map(stack -> stack.certificate().getCertificateArn())),
+                withLogGroups);
     }
 }

@@ -1,0 +1,178 @@
+package weather.kwangle.infra;
+
+import java.util.ArrayList;
+import java.util.List;
+import software.amazon.awscdk.Duration;
+import software.amazon.awscdk.interfaces.cloudwatch.IAlarmRef;
+import software.amazon.awscdk.services.cloudwatch.AlarmStatusWidget;
+import software.amazon.awscdk.services.cloudwatch.Dashboard;
+import software.amazon.awscdk.services.cloudwatch.GraphWidget;
+import software.amazon.awscdk.services.cloudwatch.IMetric;
+import software.amazon.awscdk.services.cloudwatch.IWidget;
+import software.amazon.awscdk.services.cloudwatch.LogQueryWidget;
+import software.constructs.Construct;
+
+/** Overview: is anything wrong. Performance: where the time goes. Logs: what was said. */
+final class Dashboards extends Construct {
+    private static final int FULL_WIDTH = 24;
+    private static final int THIRD = FULL_WIDTH / 3;
+    private static final int HEIGHT = 6;
+
+    private final Names names;
+    private final Metrics metrics;
+
+    Dashboards(Construct scope, Names names, Metrics metrics, List<IAlarmRef> alarms) {
+        super(scope, "Dashboards");
+        this.names = names;
+        this.metrics = metrics;
+        add("overview", overview(alarms));
+        add("performance", performance());
+        add("logs", logs());
+    }
+
+    private List<IWidget> overview(List<IAlarmRef> alarms) {
+        return List.of(
+                AlarmStatusWidget.Builder.create()
+                        .title("Alarms")
+                        .alarms(alarms)
+                        .width(FULL_WIDTH)
+                        .height(HEIGHT)
+                        .build(),
+                graph("Requests", List.of(metrics.api("Count", "SampleCount"))),
+                graph("Errors", List.of(metrics.api("4XXError", "Sum"), metrics.api("5XXError", "Sum"))),
+                graph("Response time, ms", percentiles("Latency")),
+                graph("Decisions of the authorizer", List.of(metrics.byDecision())),
+                graph("Blocked by the firewall", List.of(metrics.firewall("BlockedRequests"))),
+                graph(
+                        "Pods of NGINX behind the load balancer",
+                        List.of(
+                                metrics.targets("HealthyHostCount", "Minimum"),
+                                metrics.targets("UnHealthyHostCount", "Maximum"))),
+                graph(
+                        "Nodes",
+                        List.of(
+                                metrics.cluster("cluster_node_count", "Maximum"),
+                                metrics.cluster("cluster_failed_node_count", "Maximum"))),
+                graph("Ready pods", perWorkload("replicas_ready", "Minimum")),
+                graph(
+                        "Containers in trouble",
+                        List.of(
+                                metrics.cluster("pod_container_status_waiting_reason_crash_loop_back_off", "Maximum"),
+                                metrics.cluster("pod_container_status_terminated_reason_oom_killed", "Maximum"),
+                                metrics.cluster("pod_number_of_container_restarts", "Sum"))));
+    }
+
+    private List<IWidget> performance() {
+        return List.of(
+                graph("Requests by operation", List.of(metrics.byOperation(LogMetric.REQUESTS, "Sum"))),
+                graph("Client errors by operation", List.of(metrics.byOperation(LogMetric.CLIENT_ERRORS, "Sum"))),
+                graph("Server errors by operation", List.of(metrics.byOperation(LogMetric.SERVER_ERRORS, "Sum"))),
+                graph("Response time p50 by operation", List.of(metrics.byOperation(LogMetric.RESPONSE_TIME, "p50"))),
+                graph("Response time p95 by operation", List.of(metrics.byOperation(LogMetric.RESPONSE_TIME, "p95"))),
+                graph("Response time p99 by operation", List.of(metrics.byOperation(LogMetric.RESPONSE_TIME, "p99"))),
+                graph("Time behind API Gateway, ms", percentiles("IntegrationLatency")),
+                graph(
+                        "Time in the authorizer, ms",
+                        List.of(authorizer("Duration", "p50"), authorizer("Duration", "p99"))),
+                graph(
+                        "Instances of the authorizer",
+                        List.of(authorizer("ConcurrentExecutions", "Maximum"), authorizer("Throttles", "Sum"))),
+                graph("CPU of pods, % of the limit", perWorkload("pod_cpu_utilization_over_pod_limit", "Maximum")),
+                graph(
+                        "Memory of pods, % of the limit",
+                        perWorkload("pod_memory_utilization_over_pod_limit", "Maximum")),
+                graph(
+                        "Scalings by the pod autoscaler",
+                        Metrics.WORKLOADS.stream()
+                                .<IMetric>map(metrics::scalings)
+                                .toList()),
+                graph(
+                        "CPU of nodes, %",
+                        List.of(
+                                metrics.cluster("node_cpu_utilization", "Average"),
+                                metrics.cluster("node_cpu_utilization", "Maximum"))),
+                graph(
+                        "Memory of nodes, %",
+                        List.of(
+                                metrics.cluster("node_memory_utilization", "Average"),
+                                metrics.cluster("node_memory_utilization", "Maximum"))),
+                graph("Disk of nodes, %", List.of(metrics.cluster("node_filesystem_utilization", "Maximum"))),
+                graph("Time in the quota table, ms", metrics.eachTableOperation("SuccessfulRequestLatency", "Average")),
+                graph(
+                        "Capacity of the quota table",
+                        List.of(
+                                metrics.table("ConsumedReadCapacityUnits", "Sum"),
+                                metrics.table("ConsumedWriteCapacityUnits", "Sum"))),
+                graph(
+                        "Refused writes of the quota table",
+                        List.of(metrics.table("ConditionalCheckFailedRequests", "Sum"))),
+                graph(
+                        "Connections of the load balancer",
+                        List.of(
+                                metrics.loadBalancer("ActiveFlowCount", "Average"),
+                                metrics.loadBalancer("TCP_Target_Reset_Count", "Sum"))),
+                graph("Bytes out through NAT", metrics.natGateways("BytesOutToDestination", "Sum")),
+                graph("Connections that NAT could not make", metrics.natGateways("ErrorPortAllocation", "Sum")));
+    }
+
+    private List<IWidget> logs() {
+        List<IWidget> widgets = new ArrayList<>();
+        widgets.add(graph(
+                "Bytes of logs",
+                List.of(
+                        metrics.logGroup("IncomingBytes", names.applicationLogs()),
+                        metrics.logGroup("IncomingBytes", names.apiAccessLogs()),
+                        metrics.logGroup("IncomingBytes", names.functionLogs(names.authorizerFunction())),
+                        metrics.logGroup("IncomingBytes", names.controlPlaneLogs()),
+                        metrics.logGroup("IncomingBytes", names.flowLogs()))));
+        widgets.add(graph(
+                "Lines of Fluent Bit about itself",
+                List.of(metrics.logGroup("IncomingLogEvents", names.fluentBitLogs()))));
+        widgets.add(graph(
+                "Age of lines not yet archived, s",
+                ArchivedLogs.of(names).stream()
+                        .<IMetric>map(metrics::archiveAge)
+                        .toList()));
+        for (SavedQuery query : SavedQuery.of(names)) {
+            widgets.add(LogQueryWidget.Builder.create()
+                    .title(query.title())
+                    .logGroupNames(List.of(query.logGroup()))
+                    .queryLines(query.lines())
+                    .width(FULL_WIDTH / 2)
+                    .height(HEIGHT)
+                    .build());
+        }
+        return widgets;
+    }
+
+    private List<IMetric> percentiles(String name) {
+        return List.of(metrics.api(name, "p50"), metrics.api(name, "p95"), metrics.api(name, "p99"));
+    }
+
+    private List<IMetric> perWorkload(String name, String statistic) {
+        return Metrics.WORKLOADS.stream()
+                .<IMetric>map(workload -> metrics.workload(name, workload, statistic))
+                .toList();
+    }
+
+    private IMetric authorizer(String name, String statistic) {
+        return metrics.function(names.authorizerFunction(), name, statistic);
+    }
+
+    private static IWidget graph(String title, List<IMetric> lines) {
+        return GraphWidget.Builder.create()
+                .title(title)
+                .left(lines)
+                .width(THIRD)
+                .height(HEIGHT)
+                .build();
+    }
+
+    private void add(String topic, List<IWidget> widgets) {
+        Dashboard.Builder.create(this, topic)
+                .dashboardName(names.dashboard(topic))
+                .defaultInterval(Duration.hours(3))
+                .build()
+                .addWidgets(widgets.toArray(IWidget[]::new));
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package weather.kwangle.infra.cost;
+
+import org.jspecify.annotations.NullMarked;
