@@ -17,23 +17,21 @@ import software.constructs.IConstruct;
 /** Findings of cdk-nag, CloudFormation's rules and checkov that stand, each with the reason. */
 final class Acknowledgements {
     private static final String ANY_RESOURCE = "AwsSolutions-IAM5[Resource::*]";
-    private static final String INLINE_POLICY = "NIST.800.53.R5-IAMNoInlinePolicy";
-    private static final String OF_ONE_ROLE =
-            "Each is one role's and nobody else's: it comes and goes with it, and cannot be attached elsewhere.";
 
-    /** CDK writes every dependency down, also one that a reference implies. */
-    private static final String CDK_DEPENDENCIES = "W3005";
+    private static final String NO_SHARED_ANSWERS =
+            "Answers show what is left of the client's own quota; what can be shared is cached behind it, in the edge gateway.";
 
     private Acknowledgements() {}
 
     static void attach(App app) {
         app.getNode().getChildren().forEach(stack -> {
             if (stack instanceof Stack any) {
-                ignoreInCfnLint(any, CDK_DEPENDENCIES);
+                any(any);
             }
             switch (stack) {
                 case ClusterStack cluster -> cluster(cluster);
                 case DataStack data -> data(data);
+                case DomainStack domain -> domain(domain);
                 case EdgeStack edge -> edge(edge);
                 case LoadBalancerStack loadBalancer -> loadBalancer(loadBalancer);
                 case NetworkStack network -> network(network);
@@ -45,17 +43,34 @@ final class Acknowledgements {
         });
     }
 
+    private static void any(Stack stack) {
+        acknowledge(
+                stack,
+                "NIST.800.53.R5-IAMNoInlinePolicy",
+                "Each is one role's and nobody else's: it comes and goes with it, and cannot be attached elsewhere.");
+        // CDK writes every dependency down, also one that a reference implies.
+        ignoreInCfnLint(stack, "W3005");
+    }
+
     private static void network(NetworkStack stack) {
         acknowledge(
                 stack,
                 "CloudFormation-Validate::W3010",
                 "The architecture document names the zones; the region is fixed beside them in the environment's settings.");
-        ignoreInCfnLint(stack, CDK_DEPENDENCIES, "W3010");
+        ignoreInCfnLint(stack, "W3005", "W3010");
+        acknowledge(
+                stack,
+                "NIST.800.53.R5-VPCDefaultSecurityGroupClosed",
+                "Nothing is in the default group: every part has a group of its own. Closing it takes a function that runs at"
+                        + " deployment with the right to change any group.");
+        acknowledge(
+                stack,
+                "NIST.800.53.R5-VPCNoUnrestrictedRouteToIGW",
+                "The public subnets hold the NAT gateways, which need it, and nothing else.");
     }
 
     private static void cluster(ClusterStack stack) {
         IConstruct accounts = stack.getNode().findChild("ServiceAccounts");
-        acknowledge(stack, INLINE_POLICY, OF_ONE_ROLE);
         acknowledge(
                 stack.cluster(),
                 "AwsSolutions-EKS1",
@@ -150,7 +165,7 @@ final class Acknowledgements {
                     id,
                     "It holds access logs itself: a log of its readers would need a bucket of its own, and so on.");
         }
-        skipCheckov(bucket, "CKV_AWS_18", "It holds access logs itself.");
+        skipCheckov(bucket, Map.of("CKV_AWS_18", "It holds access logs itself."));
         acknowledge(
                 bucket,
                 "NIST.800.53.R5-S3BucketReplicationEnabled",
@@ -162,28 +177,26 @@ final class Acknowledgements {
     }
 
     private static void data(DataStack stack) {
-        acknowledge(stack, INLINE_POLICY, OF_ONE_ROLE);
         traces(stack.getNode().findChild("RotationRole"));
         IConstruct rotation = stack.getNode().findChild("Rotation");
-        outsideVpc(rotation);
-        acknowledge(
-                rotation,
-                "NIST.800.53.R5-LambdaDLQ",
-                "Secrets Manager calls again after a failure; there is no event to keep.");
+        function(rotation, "Secrets Manager calls again after a failure; there is no event to keep.");
         acknowledge(
                 stack.getNode().findChild("QuotaTable"),
                 "NIST.800.53.R5-DynamoDBInBackupPlan",
                 "Point-in-time recovery covers every second of 35 days, and what the ledger counted before is of no use.");
     }
 
+    private static void domain(DomainStack stack) {
+        skipCheckov(
+                stack.getNode().findChild("Certificate"),
+                Map.of("CKV2_AWS_71", "The architecture document asks for a wildcard certificate."));
+    }
+
     private static void edge(EdgeStack stack) {
         IConstruct authorizer = stack.getNode().findChild("Authorizer");
-        acknowledge(stack, INLINE_POLICY, OF_ONE_ROLE);
         traces(authorizer.getNode().findChild("Role"));
-        outsideVpc(authorizer);
-        acknowledge(
-                authorizer,
-                "NIST.800.53.R5-LambdaDLQ",
+        function(
+                authorizer.getNode().findChild("Function"),
                 "API Gateway waits for each call and learns of its failure itself.");
         acknowledge(
                 authorizer,
@@ -196,10 +209,8 @@ final class Acknowledgements {
                         + " refused by itself would die between the authorizer, which took a permit, and the gateway, which"
                         + " gives it back.");
         acknowledge(
-                stack.getNode().findChild("Api"),
-                "NIST.800.53.R5-APIGWCacheEnabledAndEncrypted",
-                "Answers show what is left of the client's own quota; what can be shared is cached behind it, in the edge"
-                        + " gateway.");
+                stack.getNode().findChild("Api"), "NIST.800.53.R5-APIGWCacheEnabledAndEncrypted", NO_SHARED_ANSWERS);
+        skipCheckov(stack.api().getDeploymentStage(), Map.of("CKV_AWS_120", NO_SHARED_ANSWERS));
         acknowledge(
                 stack.getNode().findChild("Api"),
                 "NIST.800.53.R5-APIGWSSLEnabled",
@@ -207,11 +218,18 @@ final class Acknowledgements {
                         + " request, and the way is private.");
     }
 
-    private static void outsideVpc(IConstruct function) {
-        acknowledge(
-                function,
-                "NIST.800.53.R5-LambdaInsideVPC",
-                "It calls AWS's own services only; inside it would need NAT gateways or an endpoint for each, and start slower.");
+    /** @param noDeadLetters why nothing is lost when a call fails */
+    private static void function(IConstruct function, String noDeadLetters) {
+        String outsideVpc =
+                "It calls AWS's own services only; inside it would need NAT gateways or an endpoint for each, and"
+                        + " start slower.";
+        acknowledge(function, "NIST.800.53.R5-LambdaInsideVPC", outsideVpc);
+        acknowledge(function, "NIST.800.53.R5-LambdaDLQ", noDeadLetters);
+        Map<String, String> skipped = new TreeMap<>();
+        skipped.put("CKV_AWS_116", noDeadLetters);
+        skipped.put("CKV_AWS_117", outsideVpc);
+        skipped.put("CKV_AWS_173", "Names of a table and a secret, no secret: Lambda's own encryption is enough.");
+        skipCheckov(function, skipped);
     }
 
     private static void traces(IConstruct role) {
@@ -222,9 +240,9 @@ final class Acknowledgements {
         stack.getNode().getChildren().stream()
                 .filter(Repository.class::isInstance)
                 .forEach(repository -> skipCheckov(
-                        repository, "CKV_AWS_136", "The architecture document has AES-256; images hold no secret."));
+                        repository,
+                        Map.of("CKV_AWS_136", "The architecture document has AES-256; images hold no secret.")));
         IConstruct jenkins = stack.getNode().findChild("Jenkins");
-        acknowledge(jenkins, INLINE_POLICY, OF_ONE_ROLE);
         acknowledge(
                 jenkins,
                 ANY_RESOURCE,
@@ -253,12 +271,11 @@ final class Acknowledgements {
                     "Only Firehose writes here and only administrators read; a log of that would need a bucket of its own,"
                             + " with the same question.");
         }
-        skipCheckov(archive.bucket(), "CKV_AWS_18", "Only Firehose writes here and only administrators read.");
+        skipCheckov(archive.bucket(), Map.of("CKV_AWS_18", "Only Firehose writes here and only administrators read."));
         acknowledge(
                 archive.bucket(),
                 "NIST.800.53.R5-S3BucketReplicationEnabled",
                 "Logs are for looking back; losing them with their region is no loss to the service.");
-        acknowledge(archive, INLINE_POLICY, OF_ONE_ROLE);
         acknowledge(
                 archive.firehoseRights(),
                 "AwsSolutions-IAM5[Resource::<%s.Arn>/*]".formatted(logicalId(archive.bucket())),
@@ -288,13 +305,18 @@ final class Acknowledgements {
                 .setMetadata(Map.of("cfn-lint", Map.of("config", Map.of("ignore_checks", List.of(rules)))));
     }
 
-    /** In the resource's metadata, where checkov looks. */
-    private static void skipCheckov(IConstruct construct, String id, String comment) {
+    /** In the resource's metadata, where checkov looks: ids with their reasons. */
+    private static void skipCheckov(IConstruct construct, Map<String, String> reasons) {
         if (construct.getNode().getDefaultChild() instanceof CfnResource resource) {
-            Map<String, String> skip = new TreeMap<>();
-            skip.put("id", id);
-            skip.put("comment", comment);
-            resource.addMetadata("checkov", Map.of("skip", List.of(skip)));
+            List<TreeMap<String, String>> skip = reasons.entrySet().stream()
+                    .map(reason -> {
+                        TreeMap<String, String> entry = new TreeMap<>();
+                        entry.put("id", reason.getKey());
+                        entry.put("comment", reason.getValue());
+                        return entry;
+                    })
+                    .toList();
+            resource.addMetadata("checkov", Map.of("skip", skip));
         }
     }
 }

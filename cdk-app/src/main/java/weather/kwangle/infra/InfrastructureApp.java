@@ -34,7 +34,7 @@ public final class InfrastructureApp {
             Request request = Request.parse(List.of(arguments));
             List<String> findings = synthesize(request);
             if (!findings.isEmpty()) {
-                findings.forEach(System.err::println);
+                // CDK has printed them.
                 System.err.printf(
                         "max-weather: synth: %d findings; mend them, or acknowledge them with a reason in Acknowledgements%n",
                         findings.size());
@@ -58,7 +58,16 @@ public final class InfrastructureApp {
                 .stackTraces(false)
                 .build());
         new InfrastructureApp(request.root(), app).add(request);
-        app.synth();
+        try {
+            app.synth();
+        } catch (RuntimeException e) {
+            // Also how CDK says that there are findings.
+            List<String> findings = Findings.in(request.output());
+            if (findings.isEmpty()) {
+                throw e;
+            }
+            return findings;
+        }
         return Findings.in(request.output());
     }
 
