@@ -63,6 +63,10 @@ final class EdgeStack extends PlatformStack {
                         names.hosts().forEach(host -> new CustomDomain(this, "Domain-" + host, host, domain, stage))));
     }
 
+    SpecRestApi api() {
+        return api;
+    }
+
     private ApiBody body(AuthorizerFunction authorizer, PrivateIntegration integration) {
         Map<String, String> values = new TreeMap<>();
         values.put("AuthorizerInvocationUri", authorizer.invocationUri());
