@@ -210,9 +210,7 @@ final class Acknowledgements {
                         + " gives it back.");
         acknowledge(
                 stack.getNode().findChild("Api"), "NIST.800.53.R5-APIGWCacheEnabledAndEncrypted", NO_SHARED_ANSWERS);
-        skipCheckov(
-                stack.getNode().findChild("Api").getNode().findChild("DeploymentStage." + RestApiStage.NAME),
-                Map.of("CKV_AWS_120", NO_SHARED_ANSWERS));
+        skipCheckov(stack.api().getDeploymentStage(), Map.of("CKV_AWS_120", NO_SHARED_ANSWERS));
         acknowledge(
                 stack.getNode().findChild("Api"),
                 "NIST.800.53.R5-APIGWSSLEnabled",
