@@ -69,7 +69,7 @@ class AgentTest {
                         .filter(container -> List.of(Map.of("name", "tools", "mountPath", "/tools"))
                                 .equals(container.get("volumeMounts")))
                         .map(container -> (String) container.get("name")))
-                .containsExactly("trivy", "shellcheck", "nginx");
+                .containsExactly("trivy", "shellcheck", "node", "nginx");
         assertThat(containers(spec))
                 .filteredOn(container -> container.get("name").equals("maven"))
                 .singleElement()

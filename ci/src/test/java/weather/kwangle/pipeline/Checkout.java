@@ -20,7 +20,9 @@ public final class Checkout {
     /** Fills the folder and returns it. */
     public static Path into(Path folder) {
         try {
-            copy(ROOT.resolve("Jenkinsfile"), folder.resolve("Jenkinsfile"));
+            for (String file : List.of("Jenkinsfile", "cdk-app/cdk.json")) {
+                copy(ROOT.resolve(file), folder.resolve(file));
+            }
             for (Path file : files(ROOT.resolve("ci"), 1)) {
                 copy(file, folder.resolve("ci").resolve(file.getFileName()));
             }

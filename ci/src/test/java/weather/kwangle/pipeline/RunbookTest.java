@@ -45,11 +45,13 @@ class RunbookTest {
 
         Shell.Outcome typed = type("docs/deploy.md", workspace, Map.of("DRY_RUN", "1"));
 
+        assertThat(workspace.tools().calls("npx")).hasSize(2);
         assertThat(typed.all())
                 .contains("+ aws eks update-kubeconfig --region us-east-1 --name max-weather-staging-cluster")
                 .contains("+ helm upgrade --install nginx-ingress")
                 .contains("+ helm upgrade --install max-weather ./helm/max-weather")
-                .contains("+ helm test max-weather -n weather-staging");
+                .contains("+ helm test max-weather -n weather-staging")
+                .contains("+ curl https://staging.kwangle.weather/api/v1/current\\?location=Hanoi");
     }
 
     @ParameterizedTest

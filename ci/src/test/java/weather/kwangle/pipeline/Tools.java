@@ -18,7 +18,7 @@ import java.util.Map;
 public final class Tools {
 
     /** Every tool that has a stand-in. */
-    public static final List<String> ALL = List.of("aws", "curl", "git", "helm", "kubectl", "skopeo", "trivy");
+    public static final List<String> ALL = List.of("aws", "curl", "git", "helm", "kubectl", "npx", "skopeo", "trivy");
 
     private static final Path COMMANDS = Checkout.ROOT.resolve("ci/target/commands");
     private static final Path STAND_INS = Checkout.ROOT.resolve("ci/src/test/stubs");

@@ -16,6 +16,7 @@ final class Pod {
             "jnlp", List.of("curl", "git"),
             "docker.io/alpine/k8s", List.of("aws", "curl", "git", "helm", "kubectl"),
             "public.ecr.aws/docker/library/maven", List.of("curl", "git", "trivy"),
+            "public.ecr.aws/docker/library/python", List.of(),
             "quay.io/skopeo/stable", List.of("skopeo"));
 
     private final Path workspace;
