@@ -40,7 +40,7 @@ class PipelineRunTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"^trivy filesystem", "^trivy image.*edge-gateway", "^lint-images"})
+    @ValueSource(strings = {"^trivy filesystem", "^trivy image.*edge-gateway", "^lint-images", "^lint-templates"})
     void aFindingInWhatWasBuiltEndsTheBuild(String finding) {
         jenkins.tools().failOn(finding);
 
