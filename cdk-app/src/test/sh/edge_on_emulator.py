@@ -1,6 +1,6 @@
-"""Deploys the edge into MiniStack and uses it. Called by check-edge-on-emulator: ROOT WORK.
+"""Deploys the edge into an AWS emulator and uses it. Called by check-edge-on-emulator, which says where from and where to.
 
-What the emulator does not do, and what is done about it here:
+What MiniStack does not do, and what is done about it here:
 - it has no rotation schedule, no style of the sign-in page, no link between firewall and stage and no firewall log: these
   resources are left out, and any other type that it does not know is an error;
 - it makes up a secret with punctuation although the template excludes it: it gets the characters listed;
@@ -9,8 +9,14 @@ What the emulator does not do, and what is done about it here:
 - a function that throws "Unauthorized" is a 500 there, so a request without token is judged by what the function says;
 - it takes the API key from the request alone: the script sends the one that the authorizer has to name;
 - it maps no headers and fills no gateway responses in: the stand-in of the local run shows these.
+
+What LocalStack is known to do otherwise (https://docs.localstack.cloud/aws/services, where not said): it gives tokens out at a
+path of its own and is their issuer, so the function is told to believe it and to get the keys there; its usage plans limit
+nothing (https://github.com/localstack/localstack/issues/8801). Not known is whether it has Fn::GetStackOutput and the resources
+that MiniStack lacks: it gets the values of the former, and is spared the latter too.
 """
 
+import argparse
 import base64
 import collections
 import hashlib
@@ -26,6 +32,7 @@ import sys
 import threading
 import time
 import urllib.error
+import urllib.parse
 import urllib.request
 import uuid
 import zipfile
@@ -38,13 +45,12 @@ LEFT_OUT = {
     "AWS::WAFv2::WebACLAssociation",
     "AWS::WAFv2::LoggingConfiguration",
 }
-STACKS = ["encryption", "identity", "data", "edge"]
 PREFIX = "max-weather-staging"
 REGION = "us-east-1"
 
 
-def serve(handle):
-    """A server on a free loopback port; handle(method, path, headers, body) returns status, headers and body."""
+def serve(handle, port=0):
+    """A server on the loopback port, by default a free one; handle(method, path, headers, body) returns status, headers and body."""
 
     class Handler(http.server.BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
@@ -64,7 +70,7 @@ def serve(handle):
         def log_message(self, *_):
             pass
 
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", port), Handler)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     return server.server_address[1]
 
@@ -153,25 +159,27 @@ def fetch(url, method="GET", headers=None, body=None):
 
 
 def template(assembly, concern, backend):
-    """The stack's template, without what the emulator lacks and with integrations that lead to the backend."""
+    """The stack's template, without what the emulators lack and with integrations that lead to the backend."""
     document = json.loads((assembly / f"{PREFIX}-{concern}.template.json").read_text())
     gone = [name for name, each in document["Resources"].items() if each["Type"] in LEFT_OUT]
     for name in gone:
         print(f"  left out: {document['Resources'].pop(name)['Type']}")
-    for each in document["Resources"].values():
-        if each["Type"] == "AWS::SecretsManager::Secret":
-            each["Properties"]["GenerateSecretString"]["ExcludeCharacters"] = string.punctuation
-        if each["Type"] == "AWS::ApiGateway::RestApi":
-            for path in each["Properties"]["Body"]["paths"].values():
-                for operation in path.values():
-                    integration = operation["x-amazon-apigateway-integration"]
-                    name = integration["uri"].split("/", 3)[3]
-                    integration["uri"] = f"http://127.0.0.1:{backend}/{name}"
-                    for vpc in ("connectionType", "connectionId", "integrationTarget", "tlsConfig"):
-                        integration.pop(vpc)
+    for each in resources(document, "AWS::ApiGateway::RestApi"):
+        for path in each["Body"]["paths"].values():
+            for operation in path.values():
+                integration = operation["x-amazon-apigateway-integration"]
+                name = integration["uri"].split("/", 3)[3]
+                integration["uri"] = f"{backend}/{name}"
+                for vpc in ("connectionType", "connectionId", "integrationTarget", "tlsConfig"):
+                    integration.pop(vpc)
     document.get("Parameters", {}).pop("BootstrapVersion", None)
     document.pop("Rules", None)
-    return json.dumps(document)
+    return document
+
+
+def resources(document, kind):
+    """The properties of each resource of the type."""
+    return [each["Properties"] for each in document["Resources"].values() if each["Type"] == kind]
 
 
 def upload(s3, assembly, concern):
@@ -196,39 +204,151 @@ def check(what, holds, found):
     print(f"ok: {what}")
 
 
-def main(root, work):
-    assembly = work / "assembly"
-    function = Function(root, work)
-    reached = []
+class MiniStack:
+    """Started here, with the function beside it."""
 
-    def backend(method, path, headers, body):
-        reached.append(f"{method} {path}")
-        return 200, {"Content-Type": "application/json"}, b'{"from":"backend"}'
+    token_path = "/oauth2/token"
 
-    behind = serve(backend)
-    port = free_port()
-    environment = {
-        **os.environ,
-        "GATEWAY_PORT": str(port),
-        f"MINISTACK_LAMBDA_PROXY_{PREFIX}-authorizer": f"http://127.0.0.1:{function.proxy}/",
-        "AWS_ACCESS_KEY_ID": "test",
-        "AWS_SECRET_ACCESS_KEY": "test",
-        "AWS_DEFAULT_REGION": REGION,
-    }
-    emulator = subprocess.Popen(
-        [str(work / "python/bin/ministack")],
-        env=environment,
-        cwd=work,
-        stdout=open(work / "ministack.log", "wb"),
-        stderr=subprocess.STDOUT,
-    )
-    try:
-        use(assembly, function, reached, behind, f"http://127.0.0.1:{port}")
-    finally:
-        for process in (function.process, emulator):
+    def __init__(self, root, work):
+        self.function = Function(root, work)
+        port = free_port()
+        self.endpoint = f"http://127.0.0.1:{port}"
+        environment = {
+            **os.environ,
+            "GATEWAY_PORT": str(port),
+            f"MINISTACK_LAMBDA_PROXY_{PREFIX}-authorizer": f"http://127.0.0.1:{self.function.proxy}/",
+            "AWS_ACCESS_KEY_ID": "test",
+            "AWS_SECRET_ACCESS_KEY": "test",
+            "AWS_DEFAULT_REGION": REGION,
+        }
+        self.process = subprocess.Popen(
+            [str(work / "python/bin/ministack")],
+            env=environment,
+            cwd=work,
+            stdout=open(work / "ministack.log", "wb"),
+            stderr=subprocess.STDOUT,
+        )
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        for process in (self.function.process, self.process):
             if process is not None:
                 process.terminate()
                 process.wait(timeout=20)
+
+    def ready(self):
+        wait_for(self.endpoint + "/_ministack/health")
+
+    def adapt(self, document, _outputs, _issuer):
+        for each in resources(document, "AWS::SecretsManager::Secret"):
+            each["GenerateSecretString"]["ExcludeCharacters"] = string.punctuation
+        return document
+
+    def start_function(self, deployed, outputs):
+        variables = deployed["Environment"]["Variables"]
+        self.function.start(
+            deployed["Handler"],
+            {
+                **variables,
+                # In Lambda the folder is there.
+                "ACCESS_POLICY": variables["ACCESS_POLICY"].replace(
+                    "/var/task", str(self.function.root / "lambda-authorizer/target/function")
+                ),
+                "JWKS_URI": f"{self.endpoint}/{outputs['UserPoolId']}/.well-known/jwks.json",
+                "AWS_ENDPOINT_URL_DYNAMODB": self.endpoint,
+                "AWS_ENDPOINT_URL_SECRETS_MANAGER": self.endpoint,
+                "AWS_REGION": REGION,
+                "AWS_ACCESS_KEY_ID": "test",
+                "AWS_SECRET_ACCESS_KEY": "test",
+            },
+        )
+
+    def key_header(self, key):
+        return {"x-api-key": key}
+
+    def assertion(self, key, _backend):
+        answer = json.loads(self.function.said[2])
+        check("the authorizer names the client's key", answer["usageIdentifierKey"] == key, answer)
+        return answer["context"]["edgeAssertion"]
+
+    def check_unauthorized(self, status):
+        said = self.function.said
+        unauthorized = json.loads(said[2]).get("errorMessage") == "Unauthorized"
+        check("a request without token is refused as unauthorized", unauthorized, (status, said))
+        print(f"  gap: the emulator answers it with {status}, API Gateway with 401")
+
+
+class LocalStack:
+    """Started by others; runs the function itself."""
+
+    token_path = "/_aws/cognito-idp/oauth2/token"
+
+    def __init__(self, endpoint):
+        self.endpoint = endpoint
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        pass
+
+    def ready(self):
+        pass
+
+    def adapt(self, document, outputs, issuer):
+        document = with_outputs(document, outputs)
+        for each in resources(document, "AWS::Lambda::Function"):
+            variables = each.get("Environment", {}).get("Variables", {})
+            if "TOKEN_ISSUER" in variables:
+                variables["TOKEN_ISSUER"] = issuer
+                # The emulator's name for itself inside a function.
+                pool = f"http://localhost.localstack.cloud:4566/{outputs['UserPoolId']}"
+                variables["JWKS_URI"] = f"{pool}/.well-known/jwks.json"
+        return document
+
+    def start_function(self, _deployed, _outputs):
+        pass
+
+    def key_header(self, _key):
+        return {}
+
+    def assertion(self, _key, backend):
+        return backend.headers["X-Edge-Assertion"]
+
+    def check_unauthorized(self, status):
+        check("a request without token is refused as unauthorized", status == 401, status)
+
+
+def with_outputs(value, outputs):
+    """The value with other stacks' outputs in place of the references to them."""
+    if isinstance(value, list):
+        return [with_outputs(each, outputs) for each in value]
+    if not isinstance(value, dict):
+        return value
+    if "Fn::GetStackOutput" in value:
+        return outputs[value["Fn::GetStackOutput"]["OutputName"]]
+    return {name: with_outputs(each, outputs) for name, each in value.items()}
+
+
+class Backend:
+    """Stands for the load balancer and what is behind it: what reached it, and the headers of the last request."""
+
+    def __init__(self, url):
+        self.reached, self.headers = [], {}
+        port = serve(self.answer, urllib.parse.urlsplit(url).port if url else 0)
+        self.url = url or f"http://127.0.0.1:{port}"
+
+    def answer(self, method, path, headers, _body):
+        self.reached.append(f"{method} {path}")
+        self.headers = headers
+        return 200, {"Content-Type": "application/json"}, b'{"from":"backend"}'
+
+
+def main(root, work, endpoint, backend):
+    with LocalStack(endpoint) if endpoint else MiniStack(root, work) as emulator:
+        use(work / "assembly", emulator, Backend(backend))
 
 
 def free_port():
@@ -246,21 +366,23 @@ def wait_for(url):
     sys.exit(f"the emulator does not answer at {url}")
 
 
-def use(assembly, function, reached, behind, endpoint):
-    wait_for(endpoint + "/_ministack/health")
+def use(assembly, emulator, backend):
+    emulator.ready()
     session = botocore.session.get_session()
     session.set_credentials("test", "test")
 
     def client(service):
-        return session.create_client(service, region_name=REGION, endpoint_url=endpoint)
+        return session.create_client(service, region_name=REGION, endpoint_url=emulator.endpoint)
 
     formation = client("cloudformation")
     outputs = {}
-    for concern in STACKS:
+
+    def deploy(concern, issuer=None):
         upload(client("s3"), assembly, concern)
         name = f"{PREFIX}-{concern}"
+        document = emulator.adapt(template(assembly, concern, backend.url), outputs, issuer)
         formation.create_stack(
-            StackName=name, TemplateBody=template(assembly, concern, behind), Capabilities=["CAPABILITY_NAMED_IAM"]
+            StackName=name, TemplateBody=json.dumps(document), Capabilities=["CAPABILITY_NAMED_IAM"]
         )
         stack = settled(formation, name)
         if stack["StackStatus"] != "CREATE_COMPLETE":
@@ -270,59 +392,49 @@ def use(assembly, function, reached, behind, endpoint):
         print(f"ok: stack {name} is deployed")
         outputs.update({o["OutputKey"]: o["OutputValue"] for o in stack.get("Outputs", [])})
 
+    for concern in ("encryption", "identity", "data"):
+        deploy(concern)
+    token = access_token(client("cognito-idp"), emulator.endpoint + emulator.token_path, outputs)
+    deploy("edge", segment(token, 1)["iss"])
+
     deployed = client("lambda").get_function_configuration(FunctionName=f"{PREFIX}-authorizer")
-    variables = deployed["Environment"]["Variables"]
-    function.start(
-        deployed["Handler"],
-        {
-            **variables,
-            # In Lambda the folder is there.
-            "ACCESS_POLICY": variables["ACCESS_POLICY"].replace(
-                "/var/task", str(function.root / "lambda-authorizer/target/function")
-            ),
-            "JWKS_URI": f"{endpoint}/{outputs['UserPoolId']}/.well-known/jwks.json",
-            "AWS_ENDPOINT_URL_DYNAMODB": endpoint,
-            "AWS_ENDPOINT_URL_SECRETS_MANAGER": endpoint,
-            "AWS_REGION": REGION,
-            "AWS_ACCESS_KEY_ID": "test",
-            "AWS_SECRET_ACCESS_KEY": "test",
-        },
-    )
+    emulator.start_function(deployed, outputs)
     api = client("apigateway").get_rest_apis()["items"][0]["id"]
-    url = f"{endpoint}/restapis/{api}/v1/_user_request_"
-    token = access_token(client("cognito-idp"), endpoint, outputs)
+    url = f"{emulator.endpoint}/_aws/execute-api/{api}/v1"
     bearer = {"Authorization": f"Bearer {token}"}
     client_id = outputs["SmokeTestClientId"]
+    reached = backend.reached
 
     status, body = fetch(f"{url}/current?location=Hanoi", headers=bearer)
     check("a client that neither policy nor table knows is refused", status == 403 and not reached, (status, body))
 
     # What an operator's tool does for a client of the table.
+    table = deployed["Environment"]["Variables"]["QUOTA_TABLE"]
     client("dynamodb").put_item(
-        TableName=variables["QUOTA_TABLE"],
+        TableName=table,
         Item={"pk": {"S": f"CLIENT#{client_id}"}, "plan": {"S": "trial"}, "status": {"S": "active"}},
     )
-    bearer["x-api-key"] = add_usage_key(client("apigateway"), client_id)
+    key = add_usage_key(client("apigateway"), client_id)
+    bearer.update(emulator.key_header(key))
     status, body = until_let_in(f"{url}/current?location=Hanoi", bearer)
     check("a client with a plan and a token gets through", status == 200 and "backend" in body, (status, body))
     check("the backend sees the path without the base path", reached == ["GET /current?location=Hanoi"], reached)
-    answer = json.loads(function.said[2])
-    check("the authorizer names the client's key", answer["usageIdentifierKey"] == bearer["x-api-key"], answer)
-    context = answer["context"]
-    header = json.loads(base64.urlsafe_b64decode(context["edgeAssertion"].split(".")[0] + "=="))
+    header = segment(emulator.assertion(key, backend), 0)
     check("the assertion is signed with the first secret, which nobody wrote", header["kid"] == "first", header)
-    item = client("dynamodb").get_item(
-        TableName=variables["QUOTA_TABLE"], Key={"pk": {"S": f"CLIENT#{client_id}"}}
-    )["Item"]
+    item = client("dynamodb").get_item(TableName=table, Key={"pk": {"S": f"CLIENT#{client_id}"}})["Item"]
     check("the permit is booked in the table", any(name.startswith("d2") for name in item), item)
 
     reached.clear()
     status, body = fetch(f"{url}/forecast", "POST", {**bearer, "Content-Type": "application/json"}, b"{}")
     check("a token that may only read may not write", status == 403 and not reached, (status, body))
     status, body = fetch(f"{url}/current?location=Hanoi")
-    unauthorized = json.loads(function.said[2]).get("errorMessage") == "Unauthorized"
-    check("a request without token is refused as unauthorized", unauthorized and not reached, (status, function.said))
-    print(f"  gap: the emulator answers it with {status}, API Gateway with 401")
+    check("a request without token does not get through", not reached, (status, body))
+    emulator.check_unauthorized(status)
+
+
+def segment(token, index):
+    """A segment of a signed token, unverified: 0 its header, 1 its claims."""
+    return json.loads(base64.urlsafe_b64decode(token.split(".")[index] + "=="))
 
 
 def until_let_in(url, headers):
@@ -336,7 +448,8 @@ def until_let_in(url, headers):
 
 
 def settled(formation, name):
-    for _ in range(240):
+    # LocalStack first pulls the image that the function runs in.
+    for _ in range(2400):
         stack = formation.describe_stacks(StackName=name)["Stacks"][0]
         if not stack["StackStatus"].endswith("IN_PROGRESS"):
             return stack
@@ -344,12 +457,12 @@ def settled(formation, name):
     sys.exit(f"stack {name} does not settle")
 
 
-def access_token(cognito, endpoint, outputs):
+def access_token(cognito, url, outputs):
     pool, client_id = outputs["UserPoolId"], outputs["SmokeTestClientId"]
     secret = cognito.describe_user_pool_client(UserPoolId=pool, ClientId=client_id)["UserPoolClient"]["ClientSecret"]
     basic = base64.b64encode(f"{client_id}:{secret}".encode()).decode()
     status, body = fetch(
-        f"{endpoint}/oauth2/token",
+        url,
         "POST",
         {"Authorization": f"Basic {basic}", "Content-Type": "application/x-www-form-urlencoded"},
         b"grant_type=client_credentials",
@@ -367,4 +480,12 @@ def add_usage_key(gateway, client_id):
 
 
 if __name__ == "__main__":
-    main(pathlib.Path(sys.argv[1]), pathlib.Path(sys.argv[2]))
+    parser = argparse.ArgumentParser()
+    parser.add_argument("root", type=pathlib.Path)
+    parser.add_argument("work", type=pathlib.Path, help="with the cloud assembly in the folder assembly")
+    parser.add_argument("--endpoint", help="of a LocalStack that runs already; otherwise MiniStack is started")
+    parser.add_argument("--backend", help="URL at which that LocalStack reaches this host's loopback port of the same number")
+    arguments = parser.parse_args()
+    if (arguments.endpoint is None) != (arguments.backend is None):
+        parser.error("--endpoint and --backend go together")
+    main(**vars(arguments))
