@@ -105,18 +105,20 @@ final class Alarms extends Construct {
 
     private void addLoadBalancer() {
         Metrics eachMinute = metrics.every(Duration.minutes(1));
+        // Where nodes come and go with office hours, NGINX' pods take a while to follow them.
+        boolean sleeps = settings.nodes().officeHours().isPresent();
         add(
                 "unhealthy-hosts",
                 "load-balancer",
-                "A pod of NGINX has failed the load balancer's health check for 5 minutes.",
+                "A pod of NGINX has failed the load balancer's health check for %d minutes.".formatted(sleeps ? 15 : 5),
                 Condition.above(eachMinute.whileNodesRun(eachMinute.targets("UnHealthyHostCount", "Maximum")), 0)
-                        .forPeriods(5));
+                        .forPeriods(sleeps ? 15 : 5));
         add(
                 "too-few-healthy-hosts",
                 "load-balancer",
-                "Fewer than 2 pods of NGINX have been healthy for 3 minutes.",
+                "Fewer than 2 pods of NGINX have been healthy for %d minutes.".formatted(sleeps ? 15 : 3),
                 Condition.below(eachMinute.whileNodesRun(eachMinute.targets("HealthyHostCount", "Minimum")), 2)
-                        .forPeriods(3)
+                        .forPeriods(sleeps ? 15 : 3)
                         .whenSilent(silentNodes()));
     }
 
@@ -126,6 +128,11 @@ final class Alarms extends Construct {
                 "edge-key-rotation",
                 "The function that rotates the edge key failed.",
                 Condition.above(metrics.function(names.edgeKeyRotationFunction(), "Errors", "Sum"), 0));
+        add(
+                "edge-key-rotation-throttled",
+                "edge-key-rotation",
+                "Lambda had no room for the function that rotates the edge key.",
+                Condition.above(metrics.function(names.edgeKeyRotationFunction(), "Throttles", "Sum"), 0));
         metrics.certificate()
                 .ifPresent(daysToExpiry -> add(
                         "certificate-expiring",

@@ -13,6 +13,11 @@ final class Arn {
         return "arn:aws:" + service + ":" + stack.getRegion() + ":" + stack.getAccount() + ":" + resource;
     }
 
+    /** Secrets Manager adds a hyphen and six characters to the name. */
+    static String secret(Construct scope, String name) {
+        return regional(scope, "secretsmanager", "secret:" + name + "-??????");
+    }
+
     static String role(Construct scope, String name) {
         return "arn:aws:iam::" + Stack.of(scope).getAccount() + ":role/" + name;
     }

@@ -41,7 +41,7 @@ final class AuthorizerFunction extends Construct {
         var logs = RetainedLogGroup.create(
                 this, "Logs", names.functionLogs(names.authorizerFunction()), settings, surroundings.key());
         Role role = FunctionRole.create(this, "Role", logs);
-        allow(role, surroundings);
+        allow(role, settings, surroundings);
         Function function = Function.Builder.create(this, "Function")
                 .functionName(names.authorizerFunction())
                 .description(
@@ -50,7 +50,7 @@ final class AuthorizerFunction extends Construct {
                 .architecture(Architecture.ARM_64)
                 .handler("weather.kwangle.authorizer.AuthorizerHandler::handleRequest")
                 .code(Code.fromAsset(files.authorizerFunction().toString()))
-                .environment(environment(surroundings))
+                .environment(environment(settings, surroundings))
                 .memorySize(settings.authorizer().memoryMiB())
                 .timeout(Duration.seconds(10))
                 .reservedConcurrentExecutions(settings.authorizer().reservedConcurrency())
@@ -78,23 +78,19 @@ final class AuthorizerFunction extends Construct {
         return caller.getRoleArn();
     }
 
-    private static Map<String, String> environment(Surroundings surroundings) {
+    private static Map<String, String> environment(EnvironmentSettings settings, Surroundings surroundings) {
         Map<String, String> environment = new TreeMap<>();
         environment.put("TOKEN_ISSUER", surroundings.issuer());
         environment.put("QUOTA_TABLE", surroundings.quotaTable().getTableName());
         // Lambda unpacks the function there.
-        environment.put("ACCESS_POLICY", "/var/task/access-policy.yaml");
-        environment.put("EDGE_KEY_SECRET_ID", surroundings.edgeKey().getSecretArn());
+        environment.put("ACCESS_POLICY", "/var/task/" + settings.authorizer().accessPolicy());
+        // By name: a secret that is made anew has another ARN.
+        environment.put("EDGE_KEY_SECRET_ID", settings.names().edgeKeySecret());
         return environment;
     }
 
-    private static void allow(Role role, Surroundings surroundings) {
-        Map<String, Object> clientsOnly =
-                Map.of("ForAllValues:StringLike", Map.of("dynamodb:LeadingKeys", List.of("CLIENT#*")));
-        role.addToPolicy(Permission.when(
-                clientsOnly,
-                List.of("dynamodb:GetItem", "dynamodb:UpdateItem"),
-                surroundings.quotaTable().getTableArn()));
+    private void allow(Role role, EnvironmentSettings settings, Surroundings surroundings) {
+        role.addToPolicy(Permission.toClientItems(surroundings.quotaTable().getTableArn()));
         role.addToPolicy(FunctionRole.useKeyThrough(
                 "dynamodb",
                 surroundings.key(),
@@ -103,7 +99,8 @@ final class AuthorizerFunction extends Construct {
                 "kms:GenerateDataKey",
                 "kms:DescribeKey"));
         role.addToPolicy(Permission.to(
-                List.of("secretsmanager:GetSecretValue"), surroundings.edgeKey().getSecretArn()));
+                List.of("secretsmanager:GetSecretValue"),
+                Arn.secret(this, settings.names().edgeKeySecret())));
         role.addToPolicy(FunctionRole.useKeyThrough("secretsmanager", surroundings.key(), "kms:Decrypt"));
     }
 

@@ -8,8 +8,8 @@ import software.amazon.awscdk.services.logs.ILogGroup;
 import software.constructs.Construct;
 
 /**
- * What EKS itself installs and keeps up to date in the cluster. No version is named: EKS takes the default of the
- * cluster's own version.
+ * What EKS itself installs in the cluster. No version is named: EKS takes the default of the cluster's own version, and
+ * moves to a later one when somebody asks (docs/runbooks/upgrades.md).
  */
 final class ClusterAddons extends Construct {
     private static final String SYSTEM = "kube-system";

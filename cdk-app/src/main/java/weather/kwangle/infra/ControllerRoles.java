@@ -100,15 +100,19 @@ final class ControllerRoles {
     private void externalDns(EnvironmentSettings.Domain domain) {
         String zone = "arn:aws:route53:::hostedzone/"
                 + StringParameter.valueForStringParameter(scope, domain.hostedZoneIdParameter());
+        List<String> below = domain.hosts().stream().map(host -> "*." + host).toList();
         roles.role(
                 "external-dns",
                 "external-dns",
-                Permission.to(
-                        List.of(
-                                "route53:ChangeResourceRecordSets",
-                                "route53:ListResourceRecordSets",
-                                "route53:ListTagsForResources"),
+                // The zone is everyone's: an environment's own names and those of others are not for its pods to
+                // change.
+                Permission.when(
+                        Map.of(
+                                "ForAllValues:StringLike",
+                                Map.of("route53:ChangeResourceRecordSetsNormalizedRecordNames", below)),
+                        List.of("route53:ChangeResourceRecordSets"),
                         zone),
+                Permission.to(List.of("route53:ListResourceRecordSets", "route53:ListTagsForResources"), zone),
                 Permission.to(List.of("route53:ListHostedZones"), Permission.ANY));
     }
 }

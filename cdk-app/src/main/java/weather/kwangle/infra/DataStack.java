@@ -2,7 +2,6 @@ package weather.kwangle.infra;
 
 import java.util.List;
 import software.amazon.awscdk.Duration;
-import software.amazon.awscdk.RemovalPolicy;
 import software.amazon.awscdk.services.dynamodb.Attribute;
 import software.amazon.awscdk.services.dynamodb.AttributeType;
 import software.amazon.awscdk.services.dynamodb.BillingMode;
@@ -26,7 +25,7 @@ import software.constructs.Construct;
 /** What must not be lost: the quota table, and the edge key with the function that rotates it. */
 final class DataStack extends PlatformStack {
     /** Two writes for each request that the stage lets through: no more is ever needed, and it bounds the bill. */
-    private static final int REQUEST_UNITS = 2 * RestApiStage.RATE;
+    private static final int REQUEST_UNITS = 20_000;
 
     private static final int KEY_LENGTH = 43;
 
@@ -52,8 +51,8 @@ final class DataStack extends PlatformStack {
                         .build())
                 .encryption(TableEncryption.CUSTOMER_MANAGED)
                 .encryptionKey(key)
-                .deletionProtection(true)
-                .removalPolicy(RemovalPolicy.RETAIN)
+                .deletionProtection(settings.isProduction())
+                .removalPolicy(kept())
                 .build();
         this.edgeKey = edgeKey();
         rotate(files);
@@ -86,7 +85,7 @@ final class DataStack extends PlatformStack {
                         .excludePunctuation(true)
                         .requireEachIncludedType(false)
                         .build())
-                .removalPolicy(RemovalPolicy.RETAIN)
+                .removalPolicy(kept())
                 .build();
     }
 
@@ -122,7 +121,7 @@ final class DataStack extends PlatformStack {
                 .functionName(rotation.getFunctionName())
                 .action("lambda:InvokeFunction")
                 .principal("secretsmanager.amazonaws.com")
-                .sourceAccount(getAccount())
+                .sourceArn(edgeKey.getSecretArn())
                 .build();
         CfnRotationSchedule schedule = CfnRotationSchedule.Builder.create(this, "RotationSchedule")
                 .secretId(edgeKey.getSecretArn())

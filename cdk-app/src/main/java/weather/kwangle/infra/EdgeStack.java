@@ -42,14 +42,16 @@ final class EdgeStack extends PlatformStack {
                 // Better no deployment than an API from which the import has left something out.
                 .failOnWarnings(true)
                 .deployOptions(RestApiStage.options(
+                        settings.api(),
                         RetainedLogGroup.create(this, "AccessLogs", names().apiAccessLogs(), settings, key)))
                 .build();
         // An output of the library's own, which would show an endpoint that may be off.
         api.getNode().tryRemoveChild("Endpoint");
         Stage stage = api.getDeploymentStage();
         createExecutionLogsBefore(stage, key);
-        AccessPolicy policy = UsagePlans.read(files.accessPolicy());
-        new UsagePlans(this, "UsagePlans", names(), stage, policy);
+        AccessPolicy policy =
+                UsagePlans.read(files.accessPolicy(settings.authorizer().accessPolicy()));
+        new UsagePlans(this, "UsagePlans", settings, stage, policy);
         new Firewall(
                 this,
                 "Firewall",

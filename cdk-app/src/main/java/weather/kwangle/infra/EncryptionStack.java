@@ -19,7 +19,7 @@ final class EncryptionStack extends PlatformStack {
                 .description("Max Weather, " + settings.name() + ": everything that is kept")
                 .enableKeyRotation(true)
                 // Without it nothing that was kept can be read again.
-                .removalPolicy(RemovalPolicy.RETAIN)
+                .removalPolicy(RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE)
                 .build();
         key.addToResourcePolicy(service(
                 "logs." + settings.region() + ".amazonaws.com",

@@ -23,6 +23,7 @@ record EnvironmentSettings(
         Optional<Domain> domain,
         Cluster cluster,
         Nodes nodes,
+        Api api,
         Authorizer authorizer,
         SignIn signIn,
         Logs logs,
@@ -115,10 +116,27 @@ record EnvironmentSettings(
     }
 
     /**
+     * @param requestsPerSecond what the stage lets through, of one method
+     * @param burst requests at once
+     */
+    record Api(int requestsPerSecond, int burst) {
+        Api {
+            // https://docs.aws.amazon.com/apigateway/latest/developerguide/limits.html
+            require(
+                    1 <= requestsPerSecond && requestsPerSecond <= 10_000,
+                    "api.requestsPerSecond",
+                    requestsPerSecond,
+                    "1 to 10000");
+            require(1 <= burst && burst <= 5_000, "api.burst", burst, "1 to 5000");
+        }
+    }
+
+    /**
+     * @param accessPolicy file of {@code access-policy/policy} that decides
      * @param memoryMiB Lambda gives CPU by it
      * @param reservedConcurrency instances at once, at the most
      */
-    record Authorizer(int memoryMiB, int reservedConcurrency) {
+    record Authorizer(String accessPolicy, int memoryMiB, int reservedConcurrency) {
         Authorizer {
             require(128 <= memoryMiB && memoryMiB <= 10_240, "authorizer.memoryMiB", memoryMiB, "128 to 10240");
             require(reservedConcurrency >= 1, "authorizer.reservedConcurrency", reservedConcurrency, "1 or more");
@@ -168,6 +186,11 @@ record EnvironmentSettings(
     /** @param emails hear every alarm, once they have confirmed */
     record Alarms(List<String> emails) {
         Alarms {
+            require(
+                    !emails.isEmpty(),
+                    "alarms.emails",
+                    emails,
+                    "one address at least: nobody else would hear an alarm");
             emails = List.copyOf(emails);
         }
     }
@@ -189,6 +212,6 @@ record EnvironmentSettings(
     /** The same environment without a domain: a deployment to an account that has no hosted zone. */
     EnvironmentSettings withoutDomain() {
         return new EnvironmentSettings(
-                name, account, region, zones, Optional.empty(), cluster, nodes, authorizer, signIn, logs, alarms);
+                name, account, region, zones, Optional.empty(), cluster, nodes, api, authorizer, signIn, logs, alarms);
     }
 }

@@ -3,7 +3,6 @@ package weather.kwangle.infra;
 import java.util.List;
 import software.amazon.awscdk.CfnOutput;
 import software.amazon.awscdk.Duration;
-import software.amazon.awscdk.RemovalPolicy;
 import software.amazon.awscdk.services.cognito.AccountRecovery;
 import software.amazon.awscdk.services.cognito.AuthFlow;
 import software.amazon.awscdk.services.cognito.AutoVerifiedAttrs;
@@ -115,7 +114,7 @@ final class IdentityStack extends PlatformStack {
                 .mfa(Mfa.REQUIRED)
                 .mfaSecondFactor(MfaSecondFactor.builder().otp(true).sms(false).build())
                 .deletionProtection(settings().isProduction())
-                .removalPolicy(settings().isProduction() ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY)
+                .removalPolicy(kept())
                 .build();
     }
 

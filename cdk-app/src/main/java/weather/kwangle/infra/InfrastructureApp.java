@@ -6,15 +6,21 @@ import io.github.cdklabs.cdknag.AwsSolutionsChecks;
 import io.github.cdklabs.cdknag.NIST80053R5Checks;
 import io.github.cdklabs.cdknag.NagPackProps;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import software.amazon.awscdk.App;
 import software.amazon.awscdk.AppProps;
 import software.amazon.awscdk.Validations;
 
 /** Puts the stacks together. Run by {@code ./max-weather synth} and, through it, by the CDK command line. */
 public final class InfrastructureApp {
+    private static final Pattern LIBRARIES = Pattern.compile("/[^\"\\s]*/jsii-kernel-\\w+");
+
     private final Path root;
     private final App app;
 
@@ -54,7 +60,6 @@ public final class InfrastructureApp {
         App app = new App(AppProps.builder()
                 .context(context(home.resolve("cdk.json")))
                 .outdir(request.output().toString())
-                // They name temporary folders: the same stacks would be other bytes each time.
                 .stackTraces(false)
                 .build());
         new InfrastructureApp(request.root(), app).add(request);
@@ -62,13 +67,28 @@ public final class InfrastructureApp {
             app.synth();
         } catch (RuntimeException e) {
             // Also how CDK says that there are findings.
-            List<String> findings = Findings.in(request.output());
-            if (findings.isEmpty()) {
+            if (Findings.in(request.output()).isEmpty()) {
                 throw e;
             }
-            return findings;
         }
+        forgetTemporaryFolders(request.output());
         return Findings.in(request.output());
+    }
+
+    /** CDK writes traces that name the folder in which its libraries ran: the same stacks would be other bytes each time. */
+    private static void forgetTemporaryFolders(Path assembly) {
+        try (Stream<Path> files = Files.list(assembly)) {
+            for (Path file :
+                    files.filter(each -> each.toString().endsWith(".json")).toList()) {
+                String written = Files.readString(file);
+                String stable = LIBRARIES.matcher(written).replaceAll("");
+                if (!stable.equals(written)) {
+                    Files.writeString(file, stable);
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("the cloud assembly cannot be read", e);
+        }
     }
 
     private void add(Request request) {

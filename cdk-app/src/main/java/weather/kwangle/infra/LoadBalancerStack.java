@@ -158,7 +158,7 @@ final class LoadBalancerStack extends PlatformStack {
                         .expiration(Duration.days(settings().logs().archiveDays()))
                         .noncurrentVersionExpiration(Duration.days(1))
                         .build()))
-                .removalPolicy(RemovalPolicy.RETAIN)
+                .removalPolicy(RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE)
                 .build();
     }
 

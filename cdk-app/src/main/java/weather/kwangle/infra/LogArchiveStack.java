@@ -97,7 +97,7 @@ final class LogArchiveStack extends PlatformStack {
                 .minimumTlsVersion(1.2)
                 .versioned(true)
                 .lifecycleRules(List.of(rule.build()))
-                .removalPolicy(RemovalPolicy.RETAIN)
+                .removalPolicy(RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE)
                 .build();
     }
 

@@ -15,6 +15,14 @@ final class Permission {
         return when(Map.of(), actions, resources);
     }
 
+    /** What the ledger and the registry need of the quota table: clients' items and no others. */
+    static PolicyStatement toClientItems(String table) {
+        return when(
+                Map.of("ForAllValues:StringLike", Map.of("dynamodb:LeadingKeys", List.of("CLIENT#*"))),
+                List.of("dynamodb:GetItem", "dynamodb:UpdateItem"),
+                table);
+    }
+
     /** @param conditions by operator, as in a policy document */
     static PolicyStatement when(Map<String, Object> conditions, List<String> actions, String... resources) {
         return PolicyStatement.Builder.create()

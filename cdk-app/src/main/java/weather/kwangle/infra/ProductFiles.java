@@ -15,12 +15,12 @@ record ProductFiles(Path root) {
         return existing("api/openapi.yaml");
     }
 
-    /** The access policy that is shipped. */
-    Path accessPolicy() {
-        return existing("access-policy/policy/access-policy.yaml");
+    /** @param name of one of the access policies that are shipped */
+    Path accessPolicy(String name) {
+        return existing("access-policy/policy/" + name);
     }
 
-    /** The authorizer's function, exploded, with the policy in it: what the local run starts too. */
+    /** The authorizer's function, exploded, with the policies in it: what the local run starts too. */
     Path authorizerFunction() {
         return existing("lambda-authorizer/target/function");
     }

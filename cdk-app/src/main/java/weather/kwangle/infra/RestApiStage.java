@@ -13,11 +13,6 @@ import software.amazon.awscdk.services.logs.ILogGroup;
 final class RestApiStage {
     static final String NAME = "v1";
 
-    /** Requests per second of one method, the document's default. */
-    static final int RATE = 10_000;
-
-    static final int BURST = 5_000;
-
     /** Always numbers, so they may stand without quotes; metric filters compare them. */
     private static final List<String> NUMBERS =
             List.of("status", "requestTimeEpoch", "responseLatency", "responseLength");
@@ -49,11 +44,11 @@ final class RestApiStage {
 
     private RestApiStage() {}
 
-    static StageOptions options(ILogGroup accessLogs) {
+    static StageOptions options(EnvironmentSettings.Api limits, ILogGroup accessLogs) {
         return StageOptions.builder()
                 .stageName(NAME)
-                .throttlingRateLimit(RATE)
-                .throttlingBurstLimit(BURST)
+                .throttlingRateLimit(limits.requestsPerSecond())
+                .throttlingBurstLimit(limits.burst())
                 .metricsEnabled(true)
                 .tracingEnabled(true)
                 // The access log has a line for each request; of the execution log only the failures are read.

@@ -31,7 +31,8 @@ final class RetainedLogGroup {
                 .logGroupName(name)
                 .encryptionKey(key)
                 .retention(PERIODS.get(settings.logs().retentionDays()))
-                .removalPolicy(settings.isProduction() ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY)
+                .removalPolicy(
+                        settings.isProduction() ? RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE : RemovalPolicy.DESTROY)
                 .build();
     }
 }

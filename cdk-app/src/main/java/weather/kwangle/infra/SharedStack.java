@@ -68,7 +68,7 @@ final class SharedStack extends Stack {
                                 .maxImageCount(30)
                                 .build()))
                 // What runs must still be there to be pulled.
-                .removalPolicy(RemovalPolicy.RETAIN)
+                .removalPolicy(RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE)
                 .build();
         // The default, which CDK would leave out; the document names it.
         CfnRepository resource =

@@ -12,6 +12,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import software.amazon.awscdk.services.apigateway.ApiKey;
+import software.amazon.awscdk.services.apigateway.CfnUsagePlanKey;
+import software.amazon.awscdk.services.apigateway.IApiKey;
 import software.amazon.awscdk.services.apigateway.Stage;
 import software.amazon.awscdk.services.apigateway.ThrottleSettings;
 import software.amazon.awscdk.services.apigateway.UsagePlan;
@@ -32,10 +34,11 @@ final class UsagePlans extends Construct {
     private final Names names;
     private final Stage stage;
     private final Map<String, UsagePlan> plans = new LinkedHashMap<>();
+    private Optional<CfnUsagePlanKey> lastEntry = Optional.empty();
 
-    UsagePlans(Construct scope, String id, Names names, Stage stage, AccessPolicy policy) {
+    UsagePlans(Construct scope, String id, EnvironmentSettings settings, Stage stage, AccessPolicy policy) {
         super(scope, id);
-        this.names = names;
+        this.names = settings.names();
         this.stage = stage;
         policy.plans().forEach((name, plan) -> plans.put(name, usagePlan(name, plan.backstop())));
         for (String client : policy.clientIds()) {
@@ -47,7 +50,11 @@ final class UsagePlans extends Construct {
         granted(policy, UsageKey.UNKNOWN_CLIENT)
                 .ifPresent(_ -> addKey(
                         UsageKey.UNKNOWN_CLIENT,
-                        usagePlan(UsageKey.UNKNOWN_CLIENT, new Backstop(RestApiStage.RATE, RestApiStage.BURST))));
+                        usagePlan(
+                                UsageKey.UNKNOWN_CLIENT,
+                                new Backstop(
+                                        settings.api().requestsPerSecond(),
+                                        settings.api().burst()))));
     }
 
     /** @throws SettingsException if the file is no policy */
@@ -83,10 +90,18 @@ final class UsagePlans extends Construct {
     }
 
     private void addKey(String client, UsagePlan plan) {
-        plan.addApiKey(ApiKey.Builder.create(this, "key-" + client)
+        IApiKey key = ApiKey.Builder.create(this, "key-" + client)
                 .apiKeyName(names.prefix() + "-" + client)
                 .description("Stands for the client; no secret, see UsageKey")
                 .value(UsageKey.of(client))
-                .build());
+                .build();
+        CfnUsagePlanKey entry = CfnUsagePlanKey.Builder.create(this, "entry-" + client)
+                .keyId(key.getKeyId())
+                .keyType("API_KEY")
+                .usagePlanId(plan.getUsagePlanId())
+                .build();
+        // API Gateway refuses two at once.
+        lastEntry.ifPresent(entry.getNode()::addDependency);
+        lastEntry = Optional.of(entry);
     }
 }

@@ -18,13 +18,8 @@ final class WorkloadRoles {
         roles.role(
                 names.namespace(),
                 "edge-gateway",
-                Permission.to(
-                        List.of("secretsmanager:GetSecretValue"),
-                        // Secrets Manager adds six characters to the name.
-                        Arn.regional(scope, "secretsmanager", "secret:" + names.edgeKeySecret() + "-??????")),
-                Permission.to(
-                        List.of("dynamodb:GetItem", "dynamodb:UpdateItem"),
-                        Arn.regional(scope, "dynamodb", "table/" + names.quotaTable())),
+                Permission.to(List.of("secretsmanager:GetSecretValue"), Arn.secret(scope, names.edgeKeySecret())),
+                Permission.toClientItems(Arn.regional(scope, "dynamodb", "table/" + names.quotaTable())),
                 Permission.when(Map.of("StringEquals", services), List.of("kms:Decrypt"), key.getKeyArn()),
                 // CloudWatch knows no resource for metrics; the namespace is what can be fixed.
                 Permission.when(

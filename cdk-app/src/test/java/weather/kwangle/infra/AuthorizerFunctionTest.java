@@ -27,7 +27,7 @@ class AuthorizerFunctionTest {
         assertThat(function.text("Architectures", 0)).isEqualTo("arm64");
         assertThat(function.text("SnapStart", "ApplyOn")).isEqualTo("PublishedVersions");
         assertThat(function.property("MemorySize").asInt()).isEqualTo(1024);
-        assertThat(function.property("ReservedConcurrentExecutions").asInt()).isEqualTo(100);
+        assertThat(function.property("ReservedConcurrentExecutions").asInt()).isEqualTo(200);
         assertThat(function.property("Timeout").asInt()).isLessThanOrEqualTo(10);
         assertThat(function.text("TracingConfig", "Mode")).isEqualTo("Active");
         assertThat(edge.resources("AWS::Logs::LogGroup"))
@@ -60,6 +60,12 @@ class AuthorizerFunctionTest {
         Path inFunction = Path.of("/var/task").relativize(Path.of(environment().getOrDefault("ACCESS_POLICY", "")));
         assertThat(FOLDER.path().resolve(inFunction))
                 .hasSameBinaryContentAs(CloudAssembly.ROOT.resolve("access-policy/policy/access-policy.yaml"));
+        String ofStaging = CloudAssembly.staging()
+                .stack("max-weather-staging-edge")
+                .resource("AWS::Lambda::Function")
+                .text("Environment", "Variables", "ACCESS_POLICY");
+        assertThat(FOLDER.path().resolve(Path.of("/var/task").relativize(Path.of(ofStaging))))
+                .hasSameBinaryContentAs(CloudAssembly.ROOT.resolve("access-policy/policy/access-policy.staging.yaml"));
     }
 
     @Test
@@ -74,11 +80,14 @@ class AuthorizerFunctionTest {
 
     @Test
     void itsTableSecretAndIssuerAreThoseOfTheOtherStacks() {
-        assertThat(function.text("Environment", "Variables", "QUOTA_TABLE")).contains("max-weather-data.");
+        assertThat(function.text("Environment", "Variables", "QUOTA_TABLE")).contains("max-weather-data:");
         assertThat(function.text("Environment", "Variables", "EDGE_KEY_SECRET_ID"))
-                .contains("max-weather-data.");
+                .isEqualTo(CloudAssembly.production()
+                        .stack("max-weather-data")
+                        .resource("AWS::SecretsManager::Secret")
+                        .text("Name"));
         assertThat(function.text("Environment", "Variables", "TOKEN_ISSUER"))
-                .startsWith("https://cognito-idp.us-east-1.amazonaws.com/${max-weather-identity.");
+                .startsWith("https://cognito-idp.us-east-1.amazonaws.com/${max-weather-identity:");
     }
 
     @Test

@@ -39,16 +39,16 @@ class DataStackTest {
                         .asInt())
                 .isEqualTo(35);
         assertThat(table.property("DeletionProtectionEnabled").asBoolean()).isTrue();
-        assertThat(table.definition().path("DeletionPolicy").asText()).isEqualTo("Retain");
+        assertThat(table.definition().path("DeletionPolicy").asText()).isEqualTo("RetainExceptOnCreate");
     }
 
     @Test
     void tableAndSecretAreEncryptedWithTheEnvironmentsKeyAndOutliveTheStack() {
         assertThat(table.text("SSESpecification", "SSEType")).isEqualTo("KMS");
-        assertThat(table.text("SSESpecification", "KMSMasterKeyId")).startsWith("${max-weather-encryption.");
+        assertThat(table.text("SSESpecification", "KMSMasterKeyId")).startsWith("${max-weather-encryption:");
         assertThat(secret.text("Name")).isEqualTo("max-weather/edge-key");
-        assertThat(secret.text("KmsKeyId")).startsWith("${max-weather-encryption.");
-        assertThat(secret.definition().path("DeletionPolicy").asText()).isEqualTo("Retain");
+        assertThat(secret.text("KmsKeyId")).startsWith("${max-weather-encryption:");
+        assertThat(secret.definition().path("DeletionPolicy").asText()).isEqualTo("RetainExceptOnCreate");
     }
 
     /** The class that authorizer and gateway read it with, on what Secrets Manager makes of the template's instructions. */
@@ -91,7 +91,7 @@ class DataStackTest {
         assertThat(schedule.text("RotationLambdaARN")).isEqualTo("${" + rotation.logicalId() + ".Arn}");
         StackTemplate.Resource permission = data.resource("AWS::Lambda::Permission");
         assertThat(permission.text("Principal")).isEqualTo("secretsmanager.amazonaws.com");
-        assertThat(permission.text("SourceAccount")).isEqualTo("${AWS::AccountId}");
+        assertThat(permission.text("SourceArn")).isEqualTo("${" + secret.logicalId() + "}");
     }
 
     @Test

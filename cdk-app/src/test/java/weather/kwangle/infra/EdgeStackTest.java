@@ -139,8 +139,7 @@ class EdgeStackTest {
                 body(edge).at("/components/securitySchemes/lambdaAuthorizer/x-amazon-apigateway-authorizer");
         assertThat(authorizer.path("type").asText()).isEqualTo("request");
         assertThat(authorizer.path("authorizerResultTtlInSeconds").asInt(300)).isZero();
-        // With one, API Gateway would answer a request without token by itself.
-        assertThat(authorizer.has("identitySource")).isFalse();
+        assertThat(authorizer.path("identitySource").asText()).isEqualTo("method.request.header.Authorization");
     }
 
     @ParameterizedTest
@@ -224,7 +223,7 @@ class EdgeStackTest {
     void theNamesSpeakTls12AtLeastWithTheWildcardCertificate() {
         assertThat(PRODUCTION.resources("AWS::ApiGateway::DomainName")).allSatisfy(name -> {
             assertThat(name.text("SecurityPolicy")).isEqualTo("TLS_1_2");
-            assertThat(name.text("RegionalCertificateArn")).startsWith("${max-weather-domain.");
+            assertThat(name.text("RegionalCertificateArn")).startsWith("${max-weather-domain:");
             assertThat(name.text("EndpointConfiguration", "Types", 0)).isEqualTo("REGIONAL");
         });
     }

@@ -7,6 +7,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class FirewallTest {
     private final StackTemplate edge = CloudAssembly.production().stack("max-weather-edge");
@@ -79,6 +81,23 @@ class FirewallTest {
         Map<String, JsonNode> rules = new TreeMap<>();
         acl.property("Rules").forEach(rule -> rules.put(rule.path("Name").asText(), rule));
         return rules;
+    }
+
+    /** Lambda serves ten requests a second for each instance that a function may have. */
+    @ParameterizedTest
+    @ValueSource(strings = {"staging", "production"})
+    void oneAddressCannotUseUpTheAuthorizer(String environment) {
+        Names names = Names.of(environment);
+        CloudAssembly assembly = environment.equals("staging") ? CloudAssembly.staging() : CloudAssembly.production();
+        StackTemplate.Resource authorizer = assembly.stack(names.stack("edge")).resource("AWS::Lambda::Function");
+        JsonNode rate = assembly.stack(names.stack("edge"))
+                .resource("AWS::WAFv2::WebACL")
+                .definition()
+                .findValue("RateBasedStatement");
+        assertThat(rate.path("Limit").asInt() / rate.path("EvaluationWindowSec").asInt())
+                .isPositive()
+                .isLessThan(
+                        10 * authorizer.property("ReservedConcurrentExecutions").asInt());
     }
 
     private JsonNode rule(String name) {

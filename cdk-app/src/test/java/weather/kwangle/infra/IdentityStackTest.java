@@ -48,7 +48,7 @@ class IdentityStackTest {
     @Test
     void productionsUsersCannotBeDeletedByMistake() {
         assertThat(pool.text("DeletionProtection")).isEqualTo("ACTIVE");
-        assertThat(pool.definition().path("DeletionPolicy").asText()).isEqualTo("Retain");
+        assertThat(pool.definition().path("DeletionPolicy").asText()).isEqualTo("RetainExceptOnCreate");
     }
 
     @Test

@@ -71,7 +71,7 @@ class LogArchiveStackTest {
                 .isEqualTo("aws:kms");
         assertThat(bucket.text("VersioningConfiguration", "Status")).isEqualTo("Enabled");
         assertThat(bucket.property("PublicAccessBlockConfiguration")).hasSize(4).allMatch(JsonNode::asBoolean);
-        assertThat(bucket.definition().path("DeletionPolicy").asText()).isEqualTo("Retain");
+        assertThat(bucket.definition().path("DeletionPolicy").asText()).isEqualTo("RetainExceptOnCreate");
     }
 
     @ParameterizedTest

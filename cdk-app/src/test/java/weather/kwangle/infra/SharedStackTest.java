@@ -52,7 +52,7 @@ class SharedStackTest {
     void whatRunsOutlivesTheStack() {
         assertThat(shared.resources("AWS::ECR::Repository"))
                 .allMatch(repository ->
-                        repository.definition().path("DeletionPolicy").asText().equals("Retain"));
+                        repository.definition().path("DeletionPolicy").asText().equals("RetainExceptOnCreate"));
     }
 
     @Test

@@ -55,10 +55,6 @@ record StackTemplate(String name, JsonNode root) {
             return "${" + node.get("Fn::GetAtt").get(0).asText() + "."
                     + node.get("Fn::GetAtt").get(1).asText() + "}";
         }
-        if (node.has("Fn::GetStackOutput")) {
-            return "${" + node.get("Fn::GetStackOutput").get("StackName").asText() + "."
-                    + node.get("Fn::GetStackOutput").get("OutputName").asText() + "}";
-        }
         if (node.has("Fn::ImportValue")) {
             return "${" + text(node.get("Fn::ImportValue")) + "}";
         }

@@ -2,6 +2,7 @@ package weather.kwangle.infra;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,6 +30,23 @@ class UsagePlansTest {
                 .forEach((name, plan) ->
                         expected.put("max-weather-" + name, List.of(2 * plan.ratePerSecond(), 2.0 * plan.burst())));
         assertThat(limits(edge)).isEqualTo(expected).containsEntry("max-weather-partner", List.of(200.0, 400.0));
+    }
+
+    /** Clients are each environment's own: a key stands for one client, and a value for one key of the account. */
+    @Test
+    void stagingsPolicyDiffersFromProductionsInItsClientsAlone() {
+        JsonNode production = Sources.yaml("access-policy/policy/access-policy.yaml");
+        JsonNode staging = Sources.yaml("access-policy/policy/access-policy.staging.yaml");
+
+        for (String same : List.of("version", "resourceServer", "operations", "plans", "unknownClient")) {
+            assertThat(staging.path(same)).as(same).isEqualTo(production.path(same));
+        }
+        assertThat(staging.path("clients").properties())
+                .extracting(Map.Entry::getKey)
+                .isNotEmpty()
+                .doesNotContainAnyElementsOf(production.path("clients").properties().stream()
+                        .map(Map.Entry::getKey)
+                        .toList());
     }
 
     @Test
@@ -60,7 +78,7 @@ class UsagePlansTest {
         new UsagePlans(
                 stack,
                 "UsagePlans",
-                Names.of("production"),
+                new SettingsFiles(CloudAssembly.ROOT.resolve("cdk-app/environments")).environment("production"),
                 api.getDeploymentStage(),
                 AccessPolicy.parse("policy.yaml", policy));
         app.synth();
