@@ -51,9 +51,9 @@ final class SharedStack extends Stack {
     }
 
     /**
-     * Every build of main pushes an image, and few become production's. So production's are kept by a rule of their own:
-     * what matches a rule is never expired by one that comes later. What staging runs needs none: each build that pushes goes
-     * there next, so it is among the newest 30, unless 30 builds in a row fail on the way.
+     * Every build of main pushes an image, and few become production's. So production's are kept by a rule of their
+     * own: what matches a rule is never expired by one that comes later. What staging runs needs none: each build that
+     * pushes goes there next, so it is among the newest 30, unless 30 builds in a row fail on the way.
      *
      * @see <a href="https://docs.aws.amazon.com/AmazonECR/latest/userguide/LifecyclePolicies.html">Lifecycle policies</a>
      */
