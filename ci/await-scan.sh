@@ -21,8 +21,7 @@ readonly patience=${SCAN_PATIENCE:-600} pause=${POLL_SECONDS:-10}
 verify_digest() {
   local expected held
   expected=$(recorded_digest "$1")
-  held=$(aws ecr describe-images --region "$AWS_REGION" --repository-name "$(image_repository "$1")" \
-    --image-ids "imageTag=$IMAGE_TAG" --query 'imageDetails[0].imageDigest' --output text)
+  held=$(held_digest "$1" "$IMAGE_TAG")
   [[ "$held" == "$expected" ]] || fail "$1: ECR holds $held under $IMAGE_TAG, the build pushed $expected"
 }
 

@@ -40,6 +40,17 @@ recorded_digest() {
   say "$digest"
 }
 
+# The tag that an image gets beside its build number once production runs it; the registry keeps these for longer.
+promotion_tag() {
+  say "production-$IMAGE_TAG"
+}
+
+# held_digest NAME TAG: the digest that the registry has under the tag.
+held_digest() {
+  aws ecr describe-images --region "$AWS_REGION" --repository-name "$(image_repository "$1")" \
+    --image-ids "imageTag=$2" --query 'imageDetails[0].imageDigest' --output text
+}
+
 # locked_digest IMAGE: the digest that ci/images.lock has of an image that others build; nothing while it has none.
 locked_digest() {
   awk -v image="$1" '$1 == image && $2 != "-" { print $2 }' "$root/ci/images.lock"

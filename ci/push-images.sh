@@ -2,7 +2,7 @@
 # push-images.sh: pushes the very archives that were tested, under the build number, and records their digests.
 #
 # skopeo copies without changing a byte (--preserve-digests), so the digest of the archive is the digest that ECR holds
-# and that later stages deploy. There is no other tag: tags are immutable.
+# and that later stages deploy. No other tag is pushed: tags are immutable.
 #   --dry-run   print the commands
 set -euo pipefail
 # shellcheck source=ci/step.bash

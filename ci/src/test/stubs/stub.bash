@@ -58,6 +58,14 @@ read_options() {
   done
 }
 
+# next_answer FILE DEFAULT: of the test's answers, one line each, the next; the last for ever.
+next_answer() {
+  local answers=$state/$1
+  [[ -s "$answers" ]] || printf '%s\n' "$2" >"$answers"
+  head -n 1 "$answers"
+  [[ "$(wc -l <"$answers")" == 1 ]] || sed -i 1d "$answers"
+}
+
 # needs NAME…: the option was given.
 needs() {
   local name

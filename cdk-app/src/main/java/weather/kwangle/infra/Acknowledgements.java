@@ -253,6 +253,13 @@ final class Acknowledgements {
                 "AwsSolutions-IAM5[Resource::arn:aws:kms:%s:<AWS::AccountId>:key/*]".formatted(stack.getRegion()),
                 "The keys' ids are known to their own stacks; the conditions demand their aliases, and the way through"
                         + " SNS.");
+        for (String environment : List.of(EnvironmentSettings.STAGING, EnvironmentSettings.PRODUCTION)) {
+            acknowledge(
+                    jenkins,
+                    "AwsSolutions-IAM5[Resource::arn:aws:eks:%s:<AWS::AccountId>:nodegroup/%s/*]"
+                            .formatted(stack.getRegion(), Names.of(environment).cluster()),
+                    "CloudFormation chooses the names of node groups; only those of one cluster are meant.");
+        }
         acknowledge(
                 stack.getNode().findChild("ApiGatewayLogs"),
                 managedPolicy("service-role/AmazonAPIGatewayPushToCloudWatchLogs"),

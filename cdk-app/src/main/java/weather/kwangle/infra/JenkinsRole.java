@@ -70,10 +70,15 @@ final class JenkinsRole extends Construct {
                                 "ecr:UploadLayerPart"),
                         repositories.stream().map(Repository::getRepositoryArn).toArray(String[]::new)),
                 Permission.to(
-                        List.of("eks:DescribeCluster"),
+                        List.of("eks:DescribeCluster", "eks:ListNodegroups"),
                         environments()
                                 .map(names -> Arn.regional(this, "eks", "cluster/" + names.cluster()))
                                 .toArray(String[]::new)),
+                Permission.to(
+                        List.of("eks:DescribeNodegroup"),
+                        environments().map(this::nodeGroups).toArray(String[]::new)),
+                // Production never sleeps.
+                Permission.to(List.of("eks:UpdateNodegroupConfig"), nodeGroups(Names.of(EnvironmentSettings.STAGING))),
                 Permission.to(
                         List.of("sns:Publish"),
                         environments()
@@ -84,6 +89,11 @@ final class JenkinsRole extends Construct {
                         viaTopics(),
                         List.of("kms:Decrypt", "kms:GenerateDataKey"),
                         Arn.regional(this, "kms", "key/*")));
+    }
+
+    /** Of one cluster: which names the groups get is known to its stack only. */
+    private String nodeGroups(Names names) {
+        return Arn.regional(this, "eks", "nodegroup/" + names.cluster() + "/*");
     }
 
     private Map<String, Object> viaTopics() {

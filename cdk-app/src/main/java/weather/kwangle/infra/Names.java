@@ -12,6 +12,10 @@ record Names(String environment, String prefix) {
 
     static final String WEATHER_API_REPOSITORY = PRODUCT + "/weather-api";
     static final String EDGE_GATEWAY_REPOSITORY = PRODUCT + "/edge-gateway";
+
+    /** Tags of images that production runs or has run; {@code ci/promote-images.sh} sets them. */
+    static final String PROMOTION_TAGS = "production-*";
+
     static final String JENKINS_ROLE = PRODUCT + "-jenkins";
     static final String RESOURCE_SERVER = PRODUCT;
 

@@ -12,7 +12,8 @@ import software.amazon.awscdk.services.scheduler.targets.Universal;
 import software.constructs.Construct;
 
 /**
- * Takes the nodes away in the evening and brings them back in the morning.
+ * Takes the nodes away in the evening and brings them back in the morning. A release in between brings them back too, to
+ * the same sizes ({@code ci/wake-nodes.sh}), and the next evening takes them away again.
  *
  * <p>A scheduled action of the Auto Scaling group would need the group's name, which EKS makes up at deployment, and
  * EKS would not know of the change. So EventBridge Scheduler asks EKS itself. Cluster Autoscaler goes with the nodes; in

@@ -27,6 +27,8 @@ import software.constructs.Construct;
 final class SharedStack extends Stack {
     static final String NAME = Names.PRODUCT + "-shared";
 
+    private static final int IMAGES_KEPT = 30;
+
     SharedStack(Construct scope, SharedSettings settings) {
         super(
                 scope,
@@ -48,6 +50,13 @@ final class SharedStack extends Stack {
         logsOfApiGateway();
     }
 
+    /**
+     * Every build of main pushes an image, and few become production's. So production's are kept by a rule of their
+     * own: what matches a rule is never expired by one that comes later. What staging runs needs none: each build that
+     * pushes goes there next, so it is among the newest 30, unless 30 builds in a row fail on the way.
+     *
+     * @see <a href="https://docs.aws.amazon.com/AmazonECR/latest/userguide/LifecyclePolicies.html">Lifecycle policies</a>
+     */
     private Repository repository(String name) {
         Repository repository = Repository.Builder.create(this, name)
                 .repositoryName(name)
@@ -62,10 +71,17 @@ final class SharedStack extends Stack {
                                 .build(),
                         LifecycleRule.builder()
                                 .rulePriority(2)
+                                .description("The last 30 images of production stay")
+                                .tagStatus(TagStatus.TAGGED)
+                                .tagPatternList(List.of(Names.PROMOTION_TAGS))
+                                .maxImageCount(IMAGES_KEPT)
+                                .build(),
+                        LifecycleRule.builder()
+                                .rulePriority(3)
                                 .description("The last 30 tagged images stay")
                                 .tagStatus(TagStatus.TAGGED)
                                 .tagPatternList(List.of("*"))
-                                .maxImageCount(30)
+                                .maxImageCount(IMAGES_KEPT)
                                 .build()))
                 // What runs must still be there to be pulled.
                 .removalPolicy(RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE)

@@ -10,6 +10,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -54,6 +55,24 @@ class ClusterAgreementTest {
         String variable = Sources.pipeline(environment, "say \"$cluster_variable\"");
         assertThat(Sources.text("Jenkinsfile"))
                 .containsPattern(variable + " = '" + Pattern.quote(names.cluster()) + "'");
+    }
+
+    @Test
+    void thePipelineWakesStagingAsItsMorningDoes() {
+        String woken = Sources.pipeline(
+                "staging", "EKS_CLUSTER_NAME_STAGING=any ci/wake-nodes.sh staging --dry-run | tr -d '\\\\'");
+        assertThat(cluster("staging").resources("AWS::Scheduler::Schedule"))
+                .filteredOn(schedule -> schedule.text("Name").endsWith("-nodes-start"))
+                .singleElement()
+                .satisfies(morning -> {
+                    JsonNode sizes = Sources.documents(morning.text("Target", "Input"))
+                            .getFirst()
+                            .path("ScalingConfig");
+                    assertThat(woken)
+                            .contains("--scaling-config minSize=%s,desiredSize=%s,maxSize=%s\n"
+                                    .formatted(
+                                            sizes.path("MinSize"), sizes.path("DesiredSize"), sizes.path("MaxSize")));
+                });
     }
 
     @ParameterizedTest

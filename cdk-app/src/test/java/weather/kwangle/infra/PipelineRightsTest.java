@@ -19,9 +19,15 @@ class PipelineRightsTest {
             entry("ecr get-login-password", Set.of("ecr:GetAuthorizationToken")),
             entry("ecr describe-images", Set.of("ecr:DescribeImages")),
             entry("ecr describe-image-scan-findings", Set.of("ecr:DescribeImageScanFindings")),
+            entry("ecr batch-get-image", Set.of("ecr:BatchGetImage")),
+            entry("ecr put-image", Set.of("ecr:PutImage")),
             entry("ecr start-image-scan", Set.of("ecr:StartImageScan")),
             entry("eks describe-cluster", Set.of("eks:DescribeCluster")),
             entry("eks update-kubeconfig", Set.of("eks:DescribeCluster")),
+            entry("eks list-nodegroups", Set.of("eks:ListNodegroups")),
+            entry("eks describe-nodegroup", Set.of("eks:DescribeNodegroup")),
+            entry("eks wait nodegroup-active", Set.of("eks:DescribeNodegroup")),
+            entry("eks update-nodegroup-config", Set.of("eks:UpdateNodegroupConfig")),
             // The topics are encrypted with a key of ours.
             entry("sns publish", Set.of("sns:Publish", "kms:Decrypt", "kms:GenerateDataKey")),
             entry("ssm create-ops-item", Set.of("ssm:CreateOpsItem")),
@@ -38,7 +44,8 @@ class PipelineRightsTest {
             "ecr:PutImage",
             "ecr:UploadLayerPart");
 
-    private static final Pattern AWS = Pattern.compile("\\baws ([a-z0-9]+ [a-z]+(?:-[a-z]+)+|[a-z0-9]+ publish)\\b");
+    private static final Pattern AWS =
+            Pattern.compile("\\baws ([a-z0-9]+ (?:wait )?[a-z]+(?:-[a-z]+)+|[a-z0-9]+ publish)\\b");
 
     @Test
     void itMayDoExactlyWhatTheStepsDo() {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.util.Comparator;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 
@@ -44,7 +45,20 @@ class SharedStackTest {
                             + rule.path("selection").path("countType").asText() + " "
                             + rule.path("selection").path("countNumber").asInt()
                             + rule.path("selection").path("countUnit").asText())
-                    .containsExactly("1 untagged  sinceImagePushed 1days", "2 tagged [\"*\"] imageCountMoreThan 30");
+                    .containsExactly(
+                            "1 untagged  sinceImagePushed 1days",
+                            "2 tagged [\"production-*\"] imageCountMoreThan 30",
+                            "3 tagged [\"*\"] imageCountMoreThan 30");
+        });
+    }
+
+    /** Of the rules that match an image, only the first may expire it. */
+    @Test
+    void anImageOfProductionIsKeptByARuleThatBuildsDoNotCountFor() {
+        String tag = Sources.pipeline("production", "IMAGE_TAG=42 promotion_tag");
+        assertThat(shared.resources("AWS::ECR::Repository")).allSatisfy(repository -> {
+            assertThat(firstRuleFor("42", repository)).isEqualTo("The last 30 tagged images stay");
+            assertThat(firstRuleFor(tag, repository)).isEqualTo("The last 30 images of production stay");
         });
     }
 
@@ -117,6 +131,18 @@ class SharedStackTest {
     }
 
     @Test
+    void itSeesBothClustersNodesAndResizesStagingsAlone() {
+        RoleTemplate jenkins = RoleTemplate.of(shared, "max-weather-jenkins");
+        String groups = "arn:aws:eks:us-east-1:${AWS::AccountId}:nodegroup/max-weather-%s-cluster/*";
+        assertThat(jenkins.statement("eks:ListNodegroups").resources())
+                .isEqualTo(jenkins.statement("eks:DescribeCluster").resources());
+        assertThat(jenkins.statement("eks:DescribeNodegroup").resources())
+                .containsExactlyInAnyOrder(groups.formatted("staging"), groups.formatted("production"));
+        assertThat(jenkins.statement("eks:UpdateNodegroupConfig").resources())
+                .containsExactly(groups.formatted("staging"));
+    }
+
+    @Test
     void apiGatewayMayWriteLogs() {
         StackTemplate.Resource account = shared.resource("AWS::ApiGateway::Account");
         RoleTemplate writer = RoleTemplate.roles(shared)
@@ -146,6 +172,20 @@ class SharedStackTest {
                         false))
                 .extracting(JsonNode::asText)
                 .contains("max-weather-shared");
+    }
+
+    private static String firstRuleFor(String tag, StackTemplate.Resource repository) {
+        JsonNode rules =
+                json(repository.text("LifecyclePolicy", "LifecyclePolicyText")).path("rules");
+        return StreamSupport.stream(rules.spliterator(), false)
+                .sorted(Comparator.comparingInt(
+                        rule -> rule.path("rulePriority").asInt()))
+                .filter(rule -> StreamSupport.stream(
+                                rule.path("selection").path("tagPatternList").spliterator(), false)
+                        .anyMatch(pattern -> tag.matches(pattern.asText().replace("*", ".*"))))
+                .map(rule -> rule.path("description").asText())
+                .findFirst()
+                .orElseThrow();
     }
 
     private static JsonNode json(String text) {

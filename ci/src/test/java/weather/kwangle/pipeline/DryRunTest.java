@@ -25,6 +25,7 @@ class DryRunTest {
             lint-chart.sh production         | helm lint --strict ./helm/max-weather
             login-registry.sh                | aws ecr get-login-password
             notify.sh SUCCESS                | build 42 of main ended as SUCCESS
+            promote-images.sh                | --repository-name max-weather/edge-gateway --image-tag production-42
             push-images.sh                   | skopeo copy --preserve-digests
             record-incident.sh production    | aws ssm create-ops-item
             release-notes.sh                 | git log
@@ -37,6 +38,7 @@ class DryRunTest {
             verify-chart.sh                  | weather-verify-default: installs without a warning
             verify-checkout.sh               | git rev-parse HEAD
             verify-release.sh production     | helm status max-weather -n weather-production
+            wake-nodes.sh staging            | --scaling-config minSize=2\\,desiredSize=2\\,maxSize=4
             watch-rollout.sh production      | kubectl get events
             """)
     void saysWhatItWouldDoAndCallsNothing(String command, String said) {

@@ -30,7 +30,16 @@ class EnvironmentTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"use-cluster.sh", "deploy.sh", "diff.sh", "rollback.sh", "verify-release.sh", "smoke.sh"})
+    @ValueSource(
+            strings = {
+                "use-cluster.sh",
+                "deploy.sh",
+                "diff.sh",
+                "rollback.sh",
+                "verify-release.sh",
+                "smoke.sh",
+                "wake-nodes.sh"
+            })
     void aStepThatIsToldNoEnvironmentDoesNothing(String step) {
         Shell.Outcome refused = workspace.run(step);
 

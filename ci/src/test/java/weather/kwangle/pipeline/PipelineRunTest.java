@@ -80,6 +80,48 @@ class PipelineRunTest {
     }
 
     @Test
+    void aReleaseAtNightWakesStagingBeforeItAsksTheCluster() {
+        jenkins.tools().put("least-nodes", "0\n");
+
+        Build build = jenkins.build();
+
+        assertThat(build.result()).as(build.log()).isEqualTo("SUCCESS");
+        assertThat(build.scripts())
+                .containsSubsequence(
+                        "ci/use-cluster.sh staging", "ci/wake-nodes.sh staging", "ci/lint-chart.sh staging");
+        assertThat(jenkins.tools().calls("aws eks update-nodegroup-config"))
+                .singleElement()
+                .asString()
+                .contains("max-weather-staging-cluster");
+    }
+
+    @Test
+    void whereStagingDoesNotWakeNothingIsDeployedAndSomebodyHearsOfIt() {
+        jenkins.tools().put("least-nodes", "0\n");
+        jenkins.tools().put("nodes", "True \n");
+        jenkins.variable("WAKE_PATIENCE", "0");
+
+        Build build = jenkins.build();
+
+        assertThat(build.result()).isEqualTo("FAILURE");
+        assertThat(jenkins.tools().calls("helm upgrade")).isEmpty();
+        assertThat(jenkins.tools().calls("helm rollback")).isEmpty();
+        assertEverybodyKnows(build, "staging");
+    }
+
+    @Test
+    void aReleaseWhoseImagesCannotBeKeptIsNotTagged() {
+        jenkins.tools().failOn("^aws ecr put-image");
+
+        Build build = jenkins.build();
+
+        assertThat(build.result()).isEqualTo("FAILURE");
+        assertThat(jenkins.tools().calls("git push")).isEmpty();
+        assertThat(jenkins.tools().calls("helm rollback")).isEmpty();
+        assertNotified(build, "FAILURE");
+    }
+
+    @Test
     void aFailedDeploymentToStagingNeverReachesProduction() {
         jenkins.tools().failOn("^helm upgrade.*weather-staging");
 

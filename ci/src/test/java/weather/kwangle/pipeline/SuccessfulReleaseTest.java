@@ -60,6 +60,8 @@ class SuccessfulReleaseTest {
                         "helm test max-weather -n weather-staging --timeout 5m",
                         deployment("production", "15m"),
                         "helm test max-weather -n weather-production --timeout 5m",
+                        promotion("weather-api", Workspace.WEATHER_API),
+                        promotion("edge-gateway", Workspace.EDGE_GATEWAY),
                         "git push origin refs/tags/v42");
         assertThat(jenkins.tools().calls()).noneMatch(call -> call.startsWith("helm rollback"));
     }
@@ -122,6 +124,13 @@ class SuccessfulReleaseTest {
         assertThat(jenkins.tools().calls()).noneMatch(call -> call.contains(Credentials.SECRET));
         assertThat(build.log()).doesNotContain(Credentials.SECRET);
         assertThat(build.artifacts().values()).noneMatch(content -> content.contains(Credentials.SECRET));
+    }
+
+    private static String promotion(String image, String digest) {
+        return "aws ecr put-image --region us-east-1 --repository-name max-weather/" + image
+                + " --image-tag production-42 --image-digest " + digest
+                + " --image-manifest-media-type application/vnd.oci.image.manifest.v1+json"
+                + " --image-manifest {\"schemaVersion\":2,\"layers\":[]}";
     }
 
     private static String lockedDigest(String image) {
