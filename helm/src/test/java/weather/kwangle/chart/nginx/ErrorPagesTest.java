@@ -1,11 +1,13 @@
 package weather.kwangle.chart.nginx;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -165,15 +167,20 @@ class ErrorPagesTest {
     void theLogHasTheClientAndTheProblemsRequestIdButNoQuery() throws IOException {
         Answer answer = nginx.http().get(HOST, "/lost?location=Hanoi", "X-Client-Id: a\"b", "User-Agent: x");
         String requestId = answer.json().get("requestId").getAsString();
-        JsonObject line = nginx.accessLog().stream()
-                .map(text -> JsonParser.parseString(text).getAsJsonObject())
-                .filter(json -> json.get("requestId").getAsString().equals(requestId))
-                .findFirst()
-                .orElseThrow();
+        // NGINX writes the line once the answer is out.
+        JsonObject line =
+                await().until(() -> lineOf(requestId), Optional::isPresent).orElseThrow();
         assertThat(line.get("client").getAsString()).isEqualTo("a\"b");
         assertThat(line.get("path").getAsString()).isEqualTo("/lost");
         assertThat(line.get("status").getAsInt()).isEqualTo(404);
         assertThat(line.toString()).doesNotContain("Hanoi");
+    }
+
+    private static Optional<JsonObject> lineOf(String requestId) throws IOException {
+        return nginx.accessLog().stream()
+                .map(text -> JsonParser.parseString(text).getAsJsonObject())
+                .filter(json -> json.get("requestId").getAsString().equals(requestId))
+                .findFirst();
     }
 
     private static void assertProblem(Answer answer, int status, String type) {
