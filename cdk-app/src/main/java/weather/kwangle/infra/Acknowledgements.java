@@ -9,6 +9,7 @@ import software.amazon.awscdk.App;
 import software.amazon.awscdk.CfnElement;
 import software.amazon.awscdk.CfnResource;
 import software.amazon.awscdk.Stack;
+import software.amazon.awscdk.Token;
 import software.amazon.awscdk.Validations;
 import software.amazon.awscdk.services.ecr.Repository;
 import software.amazon.awscdk.services.s3.Bucket;
@@ -99,7 +100,7 @@ final class Acknowledgements {
                 accounts.getNode().findChild("cloudwatch-agent"),
                 ANY_RESOURCE,
                 "ec2:DescribeTags and ec2:DescribeVolumes know no resource; both only read.");
-        autoscaler(stack.settings().region(), accounts.getNode().findChild("cluster-autoscaler"));
+        autoscaler(stack, accounts.getNode().findChild("cluster-autoscaler"));
         loadBalancerController(stack, accounts.getNode().findChild("aws-load-balancer-controller"));
         if (stack.settings().domain().isPresent()) {
             acknowledge(
@@ -117,12 +118,12 @@ final class Acknowledgements {
                 "The subnets are three: the rule cannot read other stacks' outputs.");
     }
 
-    private static void autoscaler(String region, IConstruct role) {
+    private static void autoscaler(ClusterStack stack, IConstruct role) {
         acknowledge(role, ANY_RESOURCE, "Only descriptions, of which Auto Scaling and EC2 know no resource.");
         acknowledge(
                 role,
-                "AwsSolutions-IAM5[Resource::arn:aws:autoscaling:%s:<AWS::AccountId>:autoScalingGroup:*:autoScalingGroupName/*]"
-                        .formatted(region),
+                "AwsSolutions-IAM5[Resource::arn:aws:autoscaling:%s:%s:autoScalingGroup:*:autoScalingGroupName/*]"
+                        .formatted(stack.getRegion(), account(stack)),
                 "EKS makes up the group's name and id; the condition demands the tag of this cluster.");
     }
 
@@ -130,8 +131,9 @@ final class Acknowledgements {
         acknowledge(role, ANY_RESOURCE, "Only descriptions, of which EC2 and load balancing know no resource.");
         acknowledge(
                 role,
-                "AwsSolutions-IAM5[Resource::arn:aws:elasticloadbalancing:%s:<AWS::AccountId>:targetgroup/%s/*]"
-                        .formatted(stack.settings().region(), stack.names().targetGroup()),
+                "AwsSolutions-IAM5[Resource::arn:aws:elasticloadbalancing:%s:%s:targetgroup/%s/*]"
+                        .formatted(
+                                stack.getRegion(), account(stack), stack.names().targetGroup()),
                 "The end of the target group's ARN is known once it is made; its name is ours and stands there.");
     }
 
@@ -250,20 +252,29 @@ final class Acknowledgements {
                         + " more than the role, the other opens an incident.");
         acknowledge(
                 jenkins,
-                "AwsSolutions-IAM5[Resource::arn:aws:kms:%s:<AWS::AccountId>:key/*]".formatted(stack.getRegion()),
+                "AwsSolutions-IAM5[Resource::arn:aws:kms:%s:%s:key/*]".formatted(stack.getRegion(), account(stack)),
                 "The keys' ids are known to their own stacks; the conditions demand their aliases, and the way through"
                         + " SNS.");
         for (String environment : List.of(EnvironmentSettings.STAGING, EnvironmentSettings.PRODUCTION)) {
             acknowledge(
                     jenkins,
-                    "AwsSolutions-IAM5[Resource::arn:aws:eks:%s:<AWS::AccountId>:nodegroup/%s/*]"
-                            .formatted(stack.getRegion(), Names.of(environment).cluster()),
+                    "AwsSolutions-IAM5[Resource::arn:aws:eks:%s:%s:nodegroup/%s/*]"
+                            .formatted(
+                                    stack.getRegion(),
+                                    account(stack),
+                                    Names.of(environment).cluster()),
                     "CloudFormation chooses the names of node groups; only those of one cluster are meant.");
         }
         acknowledge(
                 stack.getNode().findChild("ApiGatewayLogs"),
                 managedPolicy("service-role/AmazonAPIGatewayPushToCloudWatchLogs"),
                 "API Gateway refuses a role that has less.");
+    }
+
+    /** As cdk-nag writes it into the id of a finding. */
+    private static String account(Stack stack) {
+        String account = stack.getAccount();
+        return Token.isUnresolved(account) ? "<AWS::AccountId>" : account;
     }
 
     private static String managedPolicy(String name) {

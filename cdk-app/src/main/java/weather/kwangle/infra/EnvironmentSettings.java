@@ -5,6 +5,7 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -34,7 +35,12 @@ record EnvironmentSettings(
 
     EnvironmentSettings {
         require(account.stream().allMatch(id -> id.matches("\\d{12}")), "account", account, "12 digits");
-        require(zones.size() == 3, "zones", zones, "three availability zones");
+        boolean areOfTheRegion = zones.stream().allMatch(zone -> zone.matches(Pattern.quote(region) + "[a-z]"));
+        require(
+                zones.stream().distinct().count() == 3 && zones.size() == 3 && areOfTheRegion,
+                "zones",
+                zones,
+                "three availability zones of " + region);
         zones = List.copyOf(zones);
     }
 
@@ -45,6 +51,12 @@ record EnvironmentSettings(
      */
     record Domain(String name, String hostedZoneIdParameter, List<String> hosts) {
         Domain {
+            require(
+                    Names.INTERNAL_HOST.equals("internal." + name),
+                    "domain.name",
+                    name,
+                    Names.INTERNAL_HOST.replaceFirst("internal\\.", "")
+                            + ": api/openapi.yaml, the charts and the certificate name " + Names.INTERNAL_HOST);
             require(!hosts.isEmpty(), "domain.hosts", hosts, "one name at least");
             for (String host : hosts) {
                 // The wildcard certificate covers one label.
@@ -85,7 +97,7 @@ record EnvironmentSettings(
         Nodes {
             require(
                     1 <= minimum && minimum <= desired && desired <= maximum,
-                    "nodes",
+                    "nodes.minimum, desired and maximum",
                     List.of(minimum, desired, maximum),
                     "1 <= minimum <= desired <= maximum");
         }

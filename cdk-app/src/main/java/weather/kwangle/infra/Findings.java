@@ -38,7 +38,8 @@ final class Findings {
                     }
                 }
             }
-            return findings;
+            // A statement that a role and its boundary share is found twice.
+            return findings.stream().distinct().toList();
         } catch (IOException e) {
             throw new UncheckedIOException("the report of the checks cannot be read", e);
         }

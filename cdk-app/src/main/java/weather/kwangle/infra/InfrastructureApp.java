@@ -104,6 +104,12 @@ public final class InfrastructureApp {
         SharedStack shared = new SharedStack(app, files.shared());
         for (String name : request.environments()) {
             EnvironmentSettings settings = files.environment(name);
+            if (!settings.region().equals(files.shared().region())) {
+                throw new SettingsException(
+                        "%s.yaml: region: is %s, expected %s as in shared.yaml: registry and API Gateway's setting are of one region"
+                                .formatted(
+                                        name, settings.region(), files.shared().region()));
+            }
             PlatformStacks.create(
                     app, request.withoutDomain() ? settings.withoutDomain() : settings, new ProductFiles(root), shared);
         }

@@ -42,7 +42,7 @@ final class Metrics {
 
     /** The stage as a whole. */
     Metric api(String name, String statistic) {
-        return metric("AWS/ApiGateway", name, statistic, "ApiName", names.restApi(), "Stage", "v1");
+        return metric("AWS/ApiGateway", name, statistic, "ApiName", names.restApi(), "Stage", RestApiStage.NAME);
     }
 
     /** One line for each operation that was called, from the access log. */

@@ -17,7 +17,12 @@ record ProductFiles(Path root) {
 
     /** @param name of one of the access policies that are shipped */
     Path accessPolicy(String name) {
-        return existing("access-policy/policy/" + name);
+        Path file = root.resolve("access-policy/policy/" + name);
+        if (!Files.exists(file)) {
+            throw new SettingsException(
+                    "authorizer.accessPolicy: is " + name + ", expected a file of access-policy/policy");
+        }
+        return file;
     }
 
     /** The authorizer's function, exploded, with the policies in it: what the local run starts too. */

@@ -28,7 +28,7 @@ class CostPageTest {
     @Test
     void theReportOnThePageIsProductions() throws IOException {
         String report =
-                CostReport.of(CloudAssembly.ROOT, CloudAssembly.production().folder(), EnvironmentSettings.PRODUCTION);
+                CostReport.of(CloudAssembly.ROOT, CloudAssembly.production().folder());
         assertThat(new GeneratedPart(Path.of("docs/cost.md"), "report").standing(report))
                 .isEqualTo(report);
     }

@@ -205,6 +205,25 @@ class InvariantsTest {
         assertThat(expected).hasSizeGreaterThan(10);
     }
 
+    @Test
+    void anAccountThatTheSettingsNameChangesNoFinding(@TempDir Path root) throws IOException {
+        for (String folder : List.of("api", "access-policy", "lambda-authorizer", "lambda-operations")) {
+            Files.createSymbolicLink(root.resolve(folder), CloudAssembly.ROOT.resolve(folder));
+        }
+        Path environments = Files.createDirectories(root.resolve("cdk-app/environments"));
+        Files.copy(CloudAssembly.ROOT.resolve("cdk-app/cdk.json"), root.resolve("cdk-app/cdk.json"));
+        for (String name : List.of("production.yaml", "shared.yaml")) {
+            String settings = Files.readString(
+                    CloudAssembly.ROOT.resolve("cdk-app/environments").resolve(name));
+            Files.writeString(environments.resolve(name), settings.replaceFirst("# account: ", "account: "));
+        }
+        Request request =
+                Request.parse(List.of(root.toString(), root.resolve("out").toString(), "production"));
+
+        assertThat(InfrastructureApp.synthesize(request)).isEmpty();
+        assertThat(Files.readString(root.resolve("out/manifest.json"))).contains("aws://123456789012/us-east-1");
+    }
+
     /** Both environments stand in one account. */
     @Test
     void whatHasOneNameInTheAccountIsNamedDifferentlyInBothEnvironments() {

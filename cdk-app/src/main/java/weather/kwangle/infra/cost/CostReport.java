@@ -6,7 +6,7 @@ import java.math.RoundingMode;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Prints what a synthesized environment costs, beside the architecture document's figures. */
+/** Prints what production costs as it was synthesized, beside the architecture document's figures. */
 public final class CostReport {
     /** The document's total. */
     private static final String DOCUMENTED_TOTAL = "300 to 350";
@@ -24,16 +24,15 @@ public final class CostReport {
     /**
      * Prints the report as Markdown.
      *
-     * @param arguments the repository's root, the folder of the cloud assembly, and {@code staging} or {@code production}
+     * @param arguments the repository's root and the folder of production's cloud assembly
      */
     public static void main(String... arguments) {
-        if (arguments.length != 3 || !arguments[2].matches("staging|production")) {
-            System.err.println(
-                    "max-weather: cost: expected the repository's root, the folder of a cloud assembly and staging or production");
+        if (arguments.length != 2) {
+            System.err.println("max-weather: cost: expected the repository's root and the folder of a cloud assembly");
             System.exit(2);
         }
         try {
-            System.out.print(of(Path.of(arguments[0]), Path.of(arguments[1]), arguments[2]));
+            System.out.print(of(Path.of(arguments[0]), Path.of(arguments[1])));
         } catch (IOException | IllegalArgumentException e) {
             System.err.println("max-weather: cost: " + e.getMessage());
             System.exit(2);
@@ -41,16 +40,15 @@ public final class CostReport {
     }
 
     /**
-     * The report of one environment as Markdown.
+     * The report of production as Markdown.
      *
      * @param root of the repository
      * @param assembly the folder of the cloud assembly
-     * @param environment {@code staging} or {@code production}
      * @throws IOException if templates or tables cannot be read
      */
-    public static String of(Path root, Path assembly, String environment) throws IOException {
+    public static String of(Path root, Path assembly) throws IOException {
         CostTables tables = CostTables.read(root.resolve("cdk-app/cost"));
-        return new CostReport(MonthlyBill.of(Templates.read(assembly, environment), tables), tables).text();
+        return new CostReport(MonthlyBill.of(Templates.read(assembly), tables), tables).text();
     }
 
     String text() {

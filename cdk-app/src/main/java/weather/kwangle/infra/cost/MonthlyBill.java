@@ -2,6 +2,7 @@ package weather.kwangle.infra.cost;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -179,7 +180,7 @@ final class MonthlyBill {
                 .mapToInt(JsonNode::asInt)
                 .max()
                 .orElse(0);
-        return BigDecimal.valueOf(days / 30);
+        return BigDecimal.valueOf(days).divide(BigDecimal.valueOf(30), 4, RoundingMode.HALF_UP);
     }
 
     private BigDecimal count(String type) {

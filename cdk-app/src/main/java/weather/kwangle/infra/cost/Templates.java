@@ -20,31 +20,29 @@ final class Templates {
     }
 
     /**
-     * Those of one environment; what both share is production's.
+     * Those of production; what both environments share is counted with it.
      *
-     * @param environment {@code staging} or {@code production}
      * @throws IOException if the folder holds none or they cannot be read
      */
-    static Templates read(Path assembly, String environment) throws IOException {
+    static Templates read(Path assembly) throws IOException {
         List<JsonNode> roots = new ArrayList<>();
         try (Stream<Path> files = Files.list(assembly)) {
             for (Path file : files.filter(
-                            file -> isOf(environment, file.getFileName().toString()))
+                            file -> isProductions(file.getFileName().toString()))
                     .sorted()
                     .toList()) {
                 roots.add(JSON.readTree(file.toFile()));
             }
         }
         if (roots.isEmpty()) {
-            throw new IOException(assembly + " holds no templates of " + environment + "; ./max-weather synth "
-                    + environment + " writes them");
+            throw new IOException(
+                    assembly + " holds no templates of production; ./max-weather synth production writes them");
         }
         return new Templates(roots);
     }
 
-    private static boolean isOf(String environment, String file) {
-        return file.endsWith(".template.json")
-                && file.startsWith("max-weather-staging-") == environment.equals("staging");
+    private static boolean isProductions(String file) {
+        return file.endsWith(".template.json") && !file.startsWith("max-weather-staging-");
     }
 
     /** Properties of every resource of a type. */

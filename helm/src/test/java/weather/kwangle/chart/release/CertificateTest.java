@@ -38,6 +38,22 @@ class CertificateTest {
                 .isEqualTo(Duration.ofDays(1095));
     }
 
+    /**
+     * Without a domain the load balancer passes TLS through, and API Gateway, told not to verify, still wants a root that may
+     * sign: https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-swagger-extensions-integration-tls-config.html
+     */
+    @Test
+    void itComesWithTheAuthorityThatSignedItWhoseKeyNobodyHas() throws Exception {
+        KubernetesObject secret = installedWhereThereIs(Optional.empty());
+        List<X509Certificate> chain = chain(secret);
+        assertThat(chain).hasSize(2);
+        chain.get(0).verify(chain.get(1).getPublicKey());
+        assertThat(chain.get(0).getBasicConstraints()).isEqualTo(-1);
+        assertThat(chain.get(1).getBasicConstraints()).isNotNegative();
+        int keyCertSign = 5;
+        assertThat(chain.get(1).getKeyUsage()[keyCertSign]).isTrue();
+    }
+
     @Test
     void itSaysWhenItsLastThirdBegins() throws CertificateException, IOException {
         KubernetesObject secret = installedWhereThereIs(Optional.empty());
@@ -114,8 +130,13 @@ class CertificateTest {
     }
 
     private static X509Certificate certificate(KubernetesObject secret) throws CertificateException {
+        return chain(secret).getFirst();
+    }
+
+    private static List<X509Certificate> chain(KubernetesObject secret) throws CertificateException {
         byte[] pem = Base64.getDecoder().decode((String) secret.at("data", "tls.crt"));
-        return (X509Certificate)
-                CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(pem));
+        return CertificateFactory.getInstance("X.509").generateCertificates(new ByteArrayInputStream(pem)).stream()
+                .map(X509Certificate.class::cast)
+                .toList();
     }
 }
