@@ -31,7 +31,8 @@ public record BreakGlass(Subject subject, String by, String why, Instant until) 
         return Optional.empty();
     }
 
-    private boolean covers(String clientId, Operation operation) {
+    /** Whether it refuses a client an operation while it is in force. */
+    public boolean covers(String clientId, Operation operation) {
         return switch (subject) {
             case Subject.Client(String id) -> id.equals(clientId);
             case Subject.Of(Operation refused) -> refused.equals(operation);

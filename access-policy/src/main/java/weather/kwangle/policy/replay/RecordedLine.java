@@ -1,0 +1,42 @@
+package weather.kwangle.policy.replay;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** What a line of a log turned out to be. */
+sealed interface RecordedLine {
+
+    /**
+     * A decision that the policy made.
+     *
+     * @param operation method and path as recorded: of an allowed request its operation, of a refused one as asked
+     * @param plan the plan of the client; empty if it had none
+     * @param planSource who gave it the plan, {@code policy}, {@code table} or {@code unknown-client}; empty if it had none
+     * @param scopes scopes as in the token
+     * @param time when; empty if the line does not say
+     */
+    record Decision(
+            boolean allowed,
+            String client,
+            String operation,
+            String plan,
+            String planSource,
+            List<String> scopes,
+            List<String> groups,
+            String policyVersion,
+            Optional<Instant> time)
+            implements RecordedLine {}
+
+    /** A decision that was not the policy's to make, or one before the policy was asked. */
+    record NotThePolicys() implements RecordedLine {}
+
+    /** A decision of the policy whose line does not say the scopes and groups of the token. */
+    record WithoutClaims() implements RecordedLine {}
+
+    /** No decision: what Lambda prints, audit lines, metrics. */
+    record Other() implements RecordedLine {}
+
+    /** A line that begins like a JSON object and is none, or a decision that lacks what every decision has. */
+    record Malformed() implements RecordedLine {}
+}
