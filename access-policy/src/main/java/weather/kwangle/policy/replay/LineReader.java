@@ -40,7 +40,7 @@ final class LineReader {
         private String client = "";
         private String operation = "";
         private String plan = "";
-        private String planSource = "";
+        private @Nullable String tablePlan;
         private String policyVersion = "";
         private String time = "";
         private @Nullable List<String> scopes;
@@ -86,7 +86,7 @@ final class LineReader {
                 members.client,
                 members.operation,
                 members.plan,
-                members.planSource,
+                Optional.ofNullable(members.tablePlan),
                 members.scopes,
                 members.groups,
                 members.policyVersion,
@@ -130,7 +130,7 @@ final class LineReader {
             case "client" -> members.client = parser.getString();
             case "operation" -> members.operation = parser.getString();
             case "plan" -> members.plan = parser.getString();
-            case "planSource" -> members.planSource = parser.getString();
+            case "tablePlan" -> members.tablePlan = parser.getString();
             case "policyVersion" -> members.policyVersion = parser.getString();
             case "time" -> members.time = parser.getString();
             default -> {

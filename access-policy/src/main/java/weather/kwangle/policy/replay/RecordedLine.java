@@ -12,7 +12,7 @@ sealed interface RecordedLine {
      *
      * @param operation method and path as recorded: of an allowed request its operation, of a refused one as asked
      * @param plan the plan of the client; empty if it had none
-     * @param planSource who gave it the plan, {@code policy}, {@code table} or {@code unknown-client}; empty if it had none
+     * @param tablePlan the plan that the registry table gives it
      * @param scopes scopes as in the token
      * @param time when; empty if the line does not say
      */
@@ -21,7 +21,7 @@ sealed interface RecordedLine {
             String client,
             String operation,
             String plan,
-            String planSource,
+            Optional<String> tablePlan,
             List<String> scopes,
             List<String> groups,
             String policyVersion,

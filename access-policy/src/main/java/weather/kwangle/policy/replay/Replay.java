@@ -21,9 +21,6 @@ import weather.kwangle.policy.Verdict;
 /**
  * Asks a policy about the requests of a log. The log is read once, as a stream; requests that are alike for the policy are
  * counted together and asked once.
- *
- * <p>A client that was given its plan by the old policy's file, and that the new one does not name, is asked about as one
- * that the table does not know: the log cannot say whether it does.
  */
 public final class Replay {
     /** A line of the authorizer is shorter; so bounded, a file that is no log cannot use up the memory. */
@@ -52,7 +49,7 @@ public final class Replay {
             Optional<Operation> operation,
             String recordedOperation,
             String plan,
-            String planSource,
+            Optional<String> tablePlan,
             List<String> scopes,
             List<String> groups) {}
 
@@ -131,7 +128,7 @@ public final class Replay {
                                 operation,
                                 recorded,
                                 decision.plan(),
-                                decision.planSource(),
+                                decision.tablePlan(),
                                 decision.scopes(),
                                 decision.groups()),
                         _ -> new Tally())
@@ -202,9 +199,8 @@ public final class Replay {
     private record Answer(boolean allowed, String plan, String reason) {}
 
     private Answer answer(Request request) {
-        Optional<String> tablePlan = request.planSource.equals("table") ? Optional.of(request.plan) : Optional.empty();
-        Caller caller =
-                new Caller(request.client, new HashSet<>(request.scopes), new HashSet<>(request.groups), tablePlan);
+        Caller caller = new Caller(
+                request.client, new HashSet<>(request.scopes), new HashSet<>(request.groups), request.tablePlan);
         return switch (policy.evaluate(caller, at)) {
             case Access.UnknownClient unknown -> new Answer(false, "", unknown.reason());
             case Access.UnknownPlan unknown -> new Answer(false, "", unknown.reason());
