@@ -89,7 +89,7 @@ public final class PolicyTool {
     }
 
     private static String oneLine(Exception failure) {
-        return String.valueOf(failure.getMessage()).replaceAll("\\s*\\R\\s*", " ");
+        return String.valueOf(failure.getMessage()).replaceFirst("^Error: ", "").replaceAll("\\s*\\R\\s*", " ");
     }
 
     private static int refuse(PrintWriter err, String message) {

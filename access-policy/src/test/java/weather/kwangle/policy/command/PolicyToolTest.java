@@ -64,21 +64,21 @@ class PolicyToolTest {
     }
 
     @ParameterizedTest(name = "{0}")
-    @CsvSource(delimiter = '|', textBlock = """
-            nonsense                                    | Unmatched argument at index 0: 'nonsense'; see ./max-weather policy --help
-            lint none.yaml                              | there is no file none.yaml
-            lint p.yaml --format xml                    | Invalid value for option '--format': expected one of [text, json, sarif] (case-sensitive) but was 'xml'; see ./max-weather policy lint --help
-            lint p.yaml --contract p.yaml               | p.yaml is no OpenAPI document, expected one with paths
-            test p.yaml                                 | there is no file p.cases.yaml
-            test p.yaml --min-coverage all              | Invalid value for option '--min-coverage': 'all' is not an int; see ./max-weather policy test --help
-            diff                                        | Missing required parameter: 'OLD'; see ./max-weather policy diff --help
-            diff p.yaml broken.yaml                     | broken.yaml:1:10: version is '2', expected 1
-            diff binary p.yaml                          | binary is not UTF-8
-            explain --method GET --path /a              | Error: Missing required argument (specify one of these): (--token=FILE | --claims=CLAIMS | (--client=ID [--scopes=SCOPE[,SCOPE...]]... [--groups=GROUP[,GROUP...]]...)); see ./max-weather policy explain --help
-            explain p.yaml --method GET --path /a --claims {} | --claims:1:1: 'client_id' is missing, expected the id of the client that the token was issued to
-            explain p.yaml --method GET --path /a --token p.yaml | this is no access token, expected three parts with dots between them
-            replay none.log p.yaml                      | there is no file none.log
-            compile broken.yaml                         | broken.yaml:1:10: version is '2', expected 1
+    @CsvSource(delimiterString = " => ", textBlock = """
+            nonsense => Unmatched argument at index 0: 'nonsense'; see ./max-weather policy --help
+            lint none.yaml => there is no file none.yaml
+            lint p.yaml --format xml => Invalid value for option '--format': expected one of [text, json, sarif] (case-sensitive) but was 'xml'; see ./max-weather policy lint --help
+            lint p.yaml --contract p.yaml => p.yaml is no OpenAPI document, expected one with paths
+            test p.yaml => there is no file p.cases.yaml
+            test p.yaml --min-coverage all => Invalid value for option '--min-coverage': 'all' is not an int; see ./max-weather policy test --help
+            diff => Missing required parameter: 'OLD'; see ./max-weather policy diff --help
+            diff p.yaml broken.yaml => broken.yaml:1:10: version is '2', expected 1
+            diff binary p.yaml => binary is not UTF-8
+            explain --method GET --path /a => Missing required argument (specify one of these): (--token=FILE | --claims=CLAIMS | (--client=ID [--scopes=SCOPE[,SCOPE...]]... [--groups=GROUP[,GROUP...]]...)); see ./max-weather policy explain --help
+            explain p.yaml --method GET --path /a --claims {} => --claims:1:1: 'client_id' is missing, expected the id of the client that the token was issued to
+            explain p.yaml --method GET --path /a --token p.yaml => this is no access token, expected three parts with dots between them
+            replay none.log p.yaml => there is no file none.log
+            compile broken.yaml => broken.yaml:1:10: version is '2', expected 1
             """)
     void what_is_asked_wrongly_is_one_line_and_exit_code_2(String arguments, String message) throws IOException {
         write("broken.yaml", POLICY.replace("version: 1", "version: 2"));
