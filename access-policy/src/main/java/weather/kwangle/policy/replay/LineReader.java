@@ -1,10 +1,6 @@
 package weather.kwangle.policy.replay;
 
 import java.nio.charset.StandardCharsets;
-import java.time.DateTimeException;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -43,8 +39,8 @@ final class LineReader {
         private @Nullable String tablePlan;
         private String policyVersion = "";
         private String time = "";
-        private @Nullable List<String> scopes;
-        private @Nullable List<String> groups;
+        private @Nullable String scopes;
+        private @Nullable String groups;
     }
 
     RecordedLine read(byte[] bytes, int from, int to) {
@@ -64,7 +60,7 @@ final class LineReader {
         if (!members.type.equals("decision")) {
             return OTHER;
         }
-        return decision(members, new String(bytes, from, start - from, StandardCharsets.UTF_8));
+        return decision(members, start == from ? "" : new String(bytes, from, start - from, StandardCharsets.UTF_8));
     }
 
     private static RecordedLine decision(Members members, String before) {
@@ -90,18 +86,13 @@ final class LineReader {
                 members.scopes,
                 members.groups,
                 members.policyVersion,
-                time(members.time).or(() -> time(before.strip())));
+                time(members.time, before));
     }
 
-    private static Optional<Instant> time(String written) {
-        if (written.isEmpty()) {
-            return Optional.empty();
-        }
-        try {
-            return Optional.of(Instant.parse(written));
-        } catch (DateTimeException e) {
-            return Optional.empty();
-        }
+    /** The line's own, or the one that {@code aws logs tail} puts before it. */
+    private static String time(String own, String before) {
+        String written = own.isEmpty() ? before.strip() : own;
+        return written.endsWith("Z") ? written : "";
     }
 
     private static void read(JsonParser parser, Members members) {
@@ -139,15 +130,15 @@ final class LineReader {
         }
     }
 
-    private static List<String> texts(JsonParser parser) {
-        List<String> texts = new ArrayList<>();
+    private static String texts(JsonParser parser) {
+        StringBuilder texts = new StringBuilder();
         while (parser.nextToken() != JsonToken.END_ARRAY) {
             if (parser.currentToken() == JsonToken.VALUE_STRING) {
-                texts.add(parser.getString());
+                texts.append(texts.isEmpty() ? "" : "\n").append(parser.getString());
             } else {
                 parser.skipChildren();
             }
         }
-        return texts;
+        return texts.toString();
     }
 }

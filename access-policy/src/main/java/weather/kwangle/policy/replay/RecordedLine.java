@@ -1,7 +1,5 @@
 package weather.kwangle.policy.replay;
 
-import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 
 /** What a line of a log turned out to be. */
@@ -13,8 +11,9 @@ sealed interface RecordedLine {
      * @param operation method and path as recorded: of an allowed request its operation, of a refused one as asked
      * @param plan the plan of the client; empty if it had none
      * @param tablePlan the plan that the registry table gives it
-     * @param scopes scopes as in the token
-     * @param time when; empty if the line does not say
+     * @param scopes scopes as in the token, a line for each
+     * @param groups groups of the token, a line for each
+     * @param time when, as written; empty if the line does not say
      */
     record Decision(
             boolean allowed,
@@ -22,10 +21,10 @@ sealed interface RecordedLine {
             String operation,
             String plan,
             Optional<String> tablePlan,
-            List<String> scopes,
-            List<String> groups,
+            String scopes,
+            String groups,
             String policyVersion,
-            Optional<Instant> time)
+            String time)
             implements RecordedLine {}
 
     /** A decision that was not the policy's to make, or one before the policy was asked. */

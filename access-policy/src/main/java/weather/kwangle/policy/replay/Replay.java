@@ -32,7 +32,8 @@ public final class Replay {
     private final AccessPolicy policy;
     private final Instant at;
     private final LineReader reader = new LineReader();
-    private final Map<Request, Tally> requests = new HashMap<>();
+    private final Map<Request, Answered> requests = new HashMap<>();
+    private final Timeline timeline = new Timeline();
     private final Set<String> versions = new TreeSet<>();
     private final List<Long> malformedAt = new ArrayList<>();
     private long lines;
@@ -50,8 +51,8 @@ public final class Replay {
             String recordedOperation,
             String plan,
             Optional<String> tablePlan,
-            List<String> scopes,
-            List<String> groups) {}
+            String scopes,
+            String groups) {}
 
     private Replay(AccessPolicy policy, Instant at) {
         this.policy = policy;
@@ -121,26 +122,32 @@ public final class Replay {
                 decision.operation().substring(0, space), decision.operation().substring(space + 1));
         // What neither policy has is whatever a client made up: those are counted as one.
         String recorded = operation.map(Operation::toString).orElse(decision.allowed() ? decision.operation() : "");
-        requests.computeIfAbsent(
-                        new Request(
-                                decision.allowed(),
-                                decision.client(),
-                                operation,
-                                recorded,
-                                decision.plan(),
-                                decision.tablePlan(),
-                                decision.scopes(),
-                                decision.groups()),
-                        _ -> new Tally())
-                .add(decision.time());
+        Answered answered = requests.computeIfAbsent(
+                new Request(
+                        decision.allowed(),
+                        decision.client(),
+                        operation,
+                        recorded,
+                        decision.plan(),
+                        decision.tablePlan(),
+                        decision.scopes(),
+                        decision.groups()),
+                request -> new Answered(answer(request), new Tally()));
+        answered.tally.add(decision.time());
+        if (decision.allowed() && !answered.answer.allowed) {
+            timeline.addBreak(decision.time());
+        } else if (!decision.allowed() && answered.answer.allowed) {
+            timeline.addGain(decision.time());
+        }
     }
 
     private ReplayReport report() {
         Map<ChangeKey, Tally> breaks = new HashMap<>();
         Map<ChangeKey, Tally> gains = new HashMap<>();
         Map<PlanKey, Tally> plans = new HashMap<>();
-        requests.forEach((request, tally) -> {
-            Answer answer = answer(request);
+        requests.forEach((request, answered) -> {
+            Answer answer = answered.answer;
+            Tally tally = answered.tally;
             if (request.allowed && !answer.allowed) {
                 breaks.computeIfAbsent(key(request, answer), _ -> new Tally()).add(tally);
             } else if (!request.allowed && answer.allowed) {
@@ -155,13 +162,13 @@ public final class Replay {
                 versions,
                 new ReplayReport.Lines(
                         lines, bytes, decisions, notThePolicys, withoutClaims, others, malformed, malformedAt),
+                timeline,
                 changes(breaks),
                 changes(gains),
                 planMoves(plans));
     }
 
-    private record ChangeKey(
-            String client, String operation, List<String> scopes, List<String> groups, String reason) {}
+    private record ChangeKey(String client, String operation, String scopes, String groups, String reason) {}
 
     private record PlanKey(String client, String before, String after) {}
 
@@ -174,8 +181,8 @@ public final class Replay {
                 .map(entry -> new ReplayedChange(
                         entry.getKey().client,
                         entry.getKey().operation,
-                        entry.getKey().scopes,
-                        entry.getKey().groups,
+                        lines(entry.getKey().scopes),
+                        lines(entry.getKey().groups),
                         entry.getKey().reason,
                         entry.getValue()))
                 .sorted(Comparator.comparingLong(
@@ -196,11 +203,21 @@ public final class Replay {
                 .toList();
     }
 
+    private static List<String> lines(String text) {
+        return text.lines().toList();
+    }
+
+    /** What the new policy says to requests of one kind, and how many there are. */
+    private record Answered(Answer answer, Tally tally) {}
+
     private record Answer(boolean allowed, String plan, String reason) {}
 
     private Answer answer(Request request) {
         Caller caller = new Caller(
-                request.client, new HashSet<>(request.scopes), new HashSet<>(request.groups), request.tablePlan);
+                request.client,
+                new HashSet<>(lines(request.scopes)),
+                new HashSet<>(lines(request.groups)),
+                request.tablePlan);
         return switch (policy.evaluate(caller, at)) {
             case Access.UnknownClient unknown -> new Answer(false, "", unknown.reason());
             case Access.UnknownPlan unknown -> new Answer(false, "", unknown.reason());

@@ -84,7 +84,7 @@ public final class ReplayHtml {
     }
 
     private void timeline(StringBuilder page) {
-        TimelineChart chart = new TimelineChart(report);
+        TimelineChart chart = new TimelineChart(report.timeline());
         if (!chart.isEmpty()) {
             page.append(
                             "<h2>When</h2>\n<p><span class=\"key break\">breaks</span><span class=\"key gain\">gains</span></p>\n")

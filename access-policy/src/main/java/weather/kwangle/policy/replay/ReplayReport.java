@@ -8,6 +8,7 @@ import java.util.Set;
  *
  * @param policyVersion the policy that was asked
  * @param recordedVersions the policies that had decided
+ * @param timeline requests that change, by the hour
  * @param breaks requests that were let in and would be refused, the most frequent first
  * @param gains requests that were refused and would be let in, the most frequent first
  * @param planMoves clients that stay let in with another plan
@@ -16,6 +17,7 @@ public record ReplayReport(
         String policyVersion,
         Set<String> recordedVersions,
         Lines lines,
+        Timeline timeline,
         List<ReplayedChange> breaks,
         List<ReplayedChange> gains,
         List<PlanMove> planMoves) {

@@ -1,33 +1,25 @@
 package weather.kwangle.policy.replay;
 
+import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Optional;
-import java.util.SortedMap;
-import java.util.TreeMap;
 
-/** How often something happened, by the hour, and when last. */
+/** How often something happened, and when last. */
 public final class Tally {
-    private final SortedMap<Instant, Long> hours = new TreeMap<>();
     private long count;
-    private Instant last = Instant.MIN;
+    private String last = "";
 
-    void add(Optional<Instant> time) {
+    /** Times of one form are in order as they are written: none is parsed but the last. */
+    void add(String time) {
         count++;
-        if (time.isPresent()) {
-            hours.merge(time.get().truncatedTo(ChronoUnit.HOURS), 1L, Long::sum);
-            if (time.get().isAfter(last)) {
-                last = time.get();
-            }
+        if (time.compareTo(last) > 0) {
+            last = time;
         }
     }
 
     void add(Tally other) {
-        count += other.count;
-        other.hours.forEach((hour, times) -> hours.merge(hour, times, Long::sum));
-        if (other.last.isAfter(last)) {
-            last = other.last;
-        }
+        count += other.count - 1;
+        add(other.last);
     }
 
     public long count() {
@@ -36,11 +28,10 @@ public final class Tally {
 
     /** Empty if no line told its time. */
     public Optional<Instant> last() {
-        return Optional.of(last).filter(time -> !time.equals(Instant.MIN));
-    }
-
-    /** By the hour in which it happened, where the lines tell. */
-    public SortedMap<Instant, Long> hours() {
-        return hours;
+        try {
+            return last.isEmpty() ? Optional.empty() : Optional.of(Instant.parse(last));
+        } catch (DateTimeException e) {
+            return Optional.empty();
+        }
     }
 }

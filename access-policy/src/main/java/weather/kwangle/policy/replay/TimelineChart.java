@@ -6,7 +6,6 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.SortedMap;
-import java.util.TreeMap;
 
 /** Requests that change, over time, as inline SVG: those that break stand above the axis, those that gain hang below it. */
 final class TimelineChart {
@@ -20,37 +19,30 @@ final class TimelineChart {
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("d MMM HH:mm", Locale.ENGLISH).withZone(ZoneOffset.UTC);
 
-    private final Tally breaks = new Tally();
-    private final Tally gains = new Tally();
+    private final SortedMap<Instant, Timeline.Hour> hours;
 
-    TimelineChart(ReplayReport report) {
-        report.breaks().forEach(change -> breaks.add(change.tally()));
-        report.gains().forEach(change -> gains.add(change.tally()));
+    TimelineChart(Timeline timeline) {
+        this.hours = timeline.hours();
     }
 
     /** Nothing to draw if no line told its time. */
     boolean isEmpty() {
-        return breaks.hours().isEmpty() && gains.hours().isEmpty();
+        return hours.isEmpty();
     }
 
     String svg() {
-        SortedMap<Instant, Long> all = new TreeMap<>(breaks.hours());
-        all.putAll(gains.hours());
-        Instant first = all.firstKey();
-        long hours = Duration.between(first, all.lastKey()).toHours() + 1;
-        long step = (hours + MOST_BARS - 1) / MOST_BARS;
-        int bars = (int) ((hours + step - 1) / step);
-        long[] up = bars(breaks, first, step, bars);
-        long[] down = bars(gains, first, step, bars);
+        Instant first = hours.firstKey();
+        long span = Duration.between(first, hours.lastKey()).toHours() + 1;
+        long step = (span + MOST_BARS - 1) / MOST_BARS;
+        int bars = (int) ((span + step - 1) / step);
+        long[] up = new long[bars];
+        long[] down = new long[bars];
+        hours.forEach((time, hour) -> {
+            int bar = (int) (Duration.between(first, time).toHours() / step);
+            up[bar] += hour.breaks();
+            down[bar] += hour.gains();
+        });
         return draw(first, Duration.ofHours(step), up, down);
-    }
-
-    private static long[] bars(Tally tally, Instant first, long step, int bars) {
-        long[] counts = new long[bars];
-        tally.hours()
-                .forEach((hour, count) ->
-                        counts[(int) (Duration.between(first, hour).toHours() / step)] += count);
-        return counts;
     }
 
     private static String draw(Instant first, Duration step, long[] up, long[] down) {

@@ -65,8 +65,8 @@ class ReplayTest {
                     .isEqualTo("missing scope read:maps: the token has read:maps, which this client may not use");
             assertThat(change.tally().count()).isEqualTo(3);
             assertThat(change.tally().last()).contains(Instant.parse("2026-11-25T12:00:00Z"));
-            assertThat(change.tally().hours()).hasSize(3);
         });
+        assertThat(report.timeline().hours()).hasSize(3);
         assertThat(report.unchanged()).isEqualTo(1);
     }
 
