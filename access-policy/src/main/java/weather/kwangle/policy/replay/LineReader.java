@@ -9,6 +9,7 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.json.JsonFactory;
+import tools.jackson.core.util.JsonRecyclerPools;
 
 /**
  * Reads the authorizer's own lines, with or without the time before them that {@code aws logs tail} prints. Members that it
@@ -27,7 +28,10 @@ final class LineReader {
     private static final Set<String> POLICYS_CAUSES =
             Set.of("missing-scope", "unknown-client", "unknown-plan", "unknown-operation", "broken-glass");
 
-    private final JsonFactory json = new JsonFactory();
+    /** A parser for each line, all from one thread: its buffers are to be found again at once. */
+    private final JsonFactory json = JsonFactory.builder()
+            .recyclerPool(JsonRecyclerPools.threadLocalPool())
+            .build();
 
     private static final class Members {
         private String type = "";

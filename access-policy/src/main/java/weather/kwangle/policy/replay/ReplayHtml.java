@@ -28,7 +28,8 @@ public final class ReplayHtml {
               border-bottom: 1px solid var(--line); }
             th { color: var(--soft); font-weight: 600; }
             td.number, th.number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
-            td.nowrap { white-space: nowrap; }
+            th, td.nowrap { white-space: nowrap; }
+            td.names { white-space: pre; }
             svg { width: 100%; height: auto; background: var(--panel); border-radius: 8px; }
             svg text { fill: var(--soft); font: 12px system-ui, sans-serif; }
             svg .break { fill: var(--break); }
@@ -40,6 +41,8 @@ public final class ReplayHtml {
             .key.break { color: var(--break); }
             .key.gain { color: var(--gain); }
             """;
+
+    private static final int MOST_ROWS = 500;
 
     private final ReplayReport report;
 
@@ -103,18 +106,20 @@ public final class ReplayHtml {
                 <tr><th>client</th><th>operation</th><th class="number">requests</th><th>last</th><th>scopes</th>\
                 <th>groups</th><th>the changed policy says</th></tr>
                 """);
-        for (ReplayedChange change : changes) {
+        for (ReplayedChange change : changes.subList(0, Math.min(changes.size(), MOST_ROWS))) {
             page.append("<tr>");
             cell(page, "nowrap", change.client());
             cell(page, "nowrap", change.operation().isEmpty() ? "none" : change.operation());
             cell(page, "number", ReplayText.number(change.tally().count()));
             cell(page, "nowrap", change.tally().last().map(Object::toString).orElse(""));
-            cell(page, "", String.join(" ", new TreeSet<>(change.scopes())));
-            cell(page, "", String.join(" ", new TreeSet<>(change.groups())));
+            cell(page, "names", String.join("\n", new TreeSet<>(change.scopes())));
+            cell(page, "names", String.join("\n", new TreeSet<>(change.groups())));
             cell(page, "", change.reason());
             page.append("</tr>\n");
         }
         page.append("</table></div>\n");
+        ReplayText.more(changes, MOST_ROWS)
+                .ifPresent(more -> page.append("<p>").append(more).append("</p>\n"));
     }
 
     private void planMoves(StringBuilder page) {

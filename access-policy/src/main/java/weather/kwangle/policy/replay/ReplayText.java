@@ -3,10 +3,13 @@ package weather.kwangle.policy.replay;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.TreeSet;
 
 /** The report on a replay for a terminal. */
 public final class ReplayText {
+    private static final int MOST_ROWS = 30;
+
     private final ReplayReport report;
 
     public ReplayText(ReplayReport report) {
@@ -53,16 +56,30 @@ public final class ReplayText {
                         clients == 1 ? "client" : "clients");
     }
 
+    /** The most frequent changes. */
     public static List<String> rows(List<ReplayedChange> changes) {
-        return changes.stream()
-                .map(change -> "  %s  %s  %s%s%s"
+        List<String> rows = new ArrayList<>();
+        changes.stream()
+                .limit(MOST_ROWS)
+                .forEach(change -> rows.add("  %s  %s  %s%s%s"
                         .formatted(
                                 change.client(),
                                 operation(change),
                                 times(change.tally()),
                                 claims(change),
-                                change.reason().equals("allowed") ? "" : "\n      " + change.reason()))
-                .toList();
+                                change.reason().equals("allowed") ? "" : "\n      " + change.reason())));
+        more(changes, MOST_ROWS).ifPresent(more -> rows.add("  " + more));
+        return rows;
+    }
+
+    /** What a list that is cut says at its end. */
+    static Optional<String> more(List<ReplayedChange> changes, int shown) {
+        return changes.size() <= shown
+                ? Optional.empty()
+                : Optional.of("and %s kinds of requests more, %s requests"
+                        .formatted(
+                                number(changes.size() - (long) shown),
+                                number(ReplayReport.requests(changes.subList(shown, changes.size())))));
     }
 
     /** One line for each client that moves. */
