@@ -14,23 +14,31 @@ final class Tool {
     static final Path ROOT = Path.of("").toAbsolutePath().getParent();
     private static final Clock CLOCK = Clock.fixed(Instant.parse("2026-11-26T12:00:00Z"), ZoneOffset.UTC);
 
+    private final Path root;
     private final Path directory;
     private final Paint paint;
 
     /** What a run printed, and its exit code. */
     record Run(int code, String out, String err) {}
 
-    private Tool(Path directory, Paint paint) {
+    private Tool(Path root, Path directory, Paint paint) {
+        this.root = root;
         this.directory = directory;
         this.paint = paint;
     }
 
+    /** Of this project, elsewhere. */
     static Tool in(Path directory) {
-        return new Tool(directory, Paint.NONE);
+        return new Tool(ROOT, directory, Paint.NONE);
+    }
+
+    /** Of the project that is there. */
+    static Tool of(Path directory) {
+        return new Tool(directory, directory, Paint.NONE);
     }
 
     Tool onATerminal() {
-        return new Tool(directory, Paint.ANSI);
+        return new Tool(root, directory, Paint.ANSI);
     }
 
     Run run(String... arguments) {
@@ -41,7 +49,7 @@ final class Tool {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
         Desk desk = new Desk(
-                ROOT,
+                root,
                 directory,
                 new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)),
                 new PrintWriter(out),
