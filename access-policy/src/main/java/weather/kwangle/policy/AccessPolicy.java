@@ -8,9 +8,11 @@ import java.util.Collections;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 import weather.kwangle.policy.Access.PlanSource;
 
@@ -45,7 +47,12 @@ public final class AccessPolicy {
      * @throws PolicyParseException at the first mistake, with its place and what was expected
      */
     public static AccessPolicy parse(String fileName, String yamlOrJson) throws PolicyParseException {
-        return new AccessPolicy(versionOf(yamlOrJson), PolicyParser.parse(fileName, yamlOrJson));
+        return parse(fileName, yamlOrJson, (part, place) -> {});
+    }
+
+    static AccessPolicy parse(String fileName, String yamlOrJson, BiConsumer<Part, Place> places)
+            throws PolicyParseException {
+        return new AccessPolicy(versionOf(yamlOrJson), PolicyParser.parse(fileName, yamlOrJson, places));
     }
 
     private static String versionOf(String text) {
@@ -62,9 +69,27 @@ public final class AccessPolicy {
         return version;
     }
 
+    /** Name of the resource server; scopes in tokens stand behind it and a slash. */
+    public String resourceServer() {
+        return content.resourceServer();
+    }
+
     /** All operations, in the order of the file. */
     public Set<Operation> operations() {
         return Collections.unmodifiableSet(content.operations().keySet());
+    }
+
+    /**
+     * What an operation needs.
+     *
+     * @throws IllegalArgumentException if the policy has no such operation
+     */
+    public Requirement requirement(Operation operation) {
+        Requirement requirement = content.operations().get(operation);
+        if (requirement == null) {
+            throw new IllegalArgumentException("the policy has no operation " + operation);
+        }
+        return requirement;
     }
 
     /** All plans by name, in the order of the file. */
@@ -75,6 +100,26 @@ public final class AccessPolicy {
     /** The clients that the file names, in the order of the file. */
     public Set<String> clientIds() {
         return Collections.unmodifiableSet(content.clients().keySet());
+    }
+
+    /** What the file says about each client that it names, in the order of the file. */
+    public Map<String, ClientRule> clients() {
+        return Collections.unmodifiableMap(content.clients());
+    }
+
+    /** The plan of clients that neither the file nor the table knows; empty if they are refused. */
+    public Optional<Plan> unknownClient() {
+        return content.unknownClient();
+    }
+
+    /** Refusals by hand, in the order of the file; those that are over too. */
+    public List<BreakGlass> breakGlass() {
+        return Collections.unmodifiableList(content.breakGlass());
+    }
+
+    /** Whether both say the same, however they are written and ordered. */
+    public boolean saysTheSameAs(AccessPolicy other) {
+        return content.equals(other.content);
     }
 
     /**

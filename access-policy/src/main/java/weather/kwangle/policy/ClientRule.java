@@ -5,11 +5,22 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** What the policy says about one client that it names: its plan, the bound on its scopes, and who widens that bound. */
-record ClientRule(Plan plan, Optional<Set<String>> scopes, Map<String, Set<String>> groups) {
-    ClientRule {
+/**
+ * What the policy says about one client that it names.
+ *
+ * @param plan what the client may use up
+ * @param scopes the bound on the scopes that count for its tokens, short names; empty is no bound
+ * @param groups scopes by which a group of the token's user widens that bound
+ */
+public record ClientRule(Plan plan, Optional<Set<String>> scopes, Map<String, Set<String>> groups) {
+    public ClientRule {
         scopes = scopes.map(Set::copyOf);
         groups = Map.copyOf(groups);
+    }
+
+    /** The rule of a client that the policy does not name. */
+    public static ClientRule withoutBound(Plan plan) {
+        return new ClientRule(plan, Optional.empty(), Map.of());
     }
 
     /** Cuts the token's scopes to the bound; never adds one. */

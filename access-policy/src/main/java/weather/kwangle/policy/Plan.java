@@ -1,5 +1,6 @@
 package weather.kwangle.policy;
 
+import java.math.BigDecimal;
 import java.util.OptionalLong;
 
 /**
@@ -12,6 +13,11 @@ import java.util.OptionalLong;
  * @param month permits of one UTC calendar month, or no such limit
  */
 public record Plan(String name, double ratePerSecond, long burst, OptionalLong day, OptionalLong month) {
+    /** The rate as the policy writes it, {@code 0.5/s}. */
+    public String rate() {
+        return BigDecimal.valueOf(ratePerSecond).stripTrailingZeros().toPlainString() + "/s";
+    }
+
     /** What API Gateway lets through of a client of this plan. */
     public Backstop backstop() {
         return Backstop.of(this);

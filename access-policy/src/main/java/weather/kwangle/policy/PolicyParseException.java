@@ -12,17 +12,24 @@ public final class PolicyParseException extends Exception {
 
     private final int line;
     private final int column;
+    private final String problem;
 
     PolicyParseException(String file, int line, int column, String what, String expected) {
         super(oneLine("%s:%d:%d: %s, expected %s".formatted(file, line, column, what, expected)));
         this.line = line;
         this.column = column;
+        this.problem = oneLine(what + ", expected " + expected);
     }
 
     private static String oneLine(String message) {
         return UNPRINTABLE
                 .matcher(message)
                 .replaceAll(found -> "U+%04X".formatted((int) found.group().charAt(0)));
+    }
+
+    /** The message without the place. */
+    public String problem() {
+        return problem;
     }
 
     /** Line of the mistake, from 1. */

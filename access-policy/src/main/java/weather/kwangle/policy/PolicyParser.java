@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.regex.Pattern;
 
 /** Version 1 of the policy's format. Everything that is not in it is refused where it stands. */
@@ -39,7 +40,11 @@ final class PolicyParser {
     private final Map<Operation, Requirement> operations = new LinkedHashMap<>();
     private final Map<String, Plan> plans = new LinkedHashMap<>();
 
-    private PolicyParser() {}
+    private final BiConsumer<Part, Place> places;
+
+    private PolicyParser(BiConsumer<Part, Place> places) {
+        this.places = places;
+    }
 
     /** The content of a policy, before it gets its version. */
     record Content(
@@ -50,8 +55,9 @@ final class PolicyParser {
             Optional<Plan> unknownClient,
             List<BreakGlass> breakGlass) {}
 
-    static Content parse(String file, String text) throws PolicyParseException {
-        return new PolicyParser().policy(PolicyText.read(file, text));
+    /** @param places told where each part of the policy stands */
+    static Content parse(String file, String text, BiConsumer<Part, Place> places) throws PolicyParseException {
+        return new PolicyParser(places).policy(PolicyValue.read(file, text));
     }
 
     private Content policy(PolicyValue policy) throws PolicyParseException {
@@ -89,6 +95,7 @@ final class PolicyParser {
                         .wrong("'" + operation + "' matches the same paths as '" + twin + "'", "one of them only");
             }
             operations.put(operation, requirement(member.value()));
+            places.accept(new Part.OperationRule(operation), member.key().place());
         }
     }
 
@@ -141,6 +148,7 @@ final class PolicyParser {
                                 "1 to 32 lower-case letters, digits and hyphens, not 'deny'");
             }
             plans.put(name, plan(name, member.value()));
+            places.accept(new Part.PlanLimits(name), member.key().place());
         }
         if (plans.isEmpty()) {
             throw value.wrong("there is no plan", "at least one");
@@ -188,7 +196,8 @@ final class PolicyParser {
                     new ClientRule(
                             planNamed(fields.get("plan", "the name of a plan: " + planNames())),
                             scopes.isPresent() ? Optional.of(scopes(scopes.get())) : Optional.empty(),
-                            groups.isPresent() ? groups(groups.get()) : Map.of()));
+                            groups.isPresent() ? groups(member.name(), groups.get()) : Map.of()));
+            places.accept(new Part.ClientEntry(member.name()), member.key().place());
         }
         return clients;
     }
@@ -197,7 +206,7 @@ final class PolicyParser {
         return "1 to 128 letters, digits, dots, underscores, hyphens and plus signs";
     }
 
-    private static Map<String, Set<String>> groups(PolicyValue value) throws PolicyParseException {
+    private Map<String, Set<String>> groups(String clientId, PolicyValue value) throws PolicyParseException {
         Map<String, Set<String>> groups = new LinkedHashMap<>();
         for (PolicyValue.Member member : value.members("a mapping from groups to lists of scopes")) {
             if (!GROUP.matcher(member.name()).matches()) {
@@ -205,6 +214,8 @@ final class PolicyParser {
                         .wrong("group " + PolicyValue.quoted(member.name()), "1 to 128 characters without spaces");
             }
             groups.put(member.name(), scopes(member.value()));
+            places.accept(
+                    new Part.ClientGroup(clientId, member.name()), member.key().place());
         }
         return groups;
     }
@@ -224,6 +235,7 @@ final class PolicyParser {
 
     private Optional<Plan> unknownClient(PolicyValue value) throws PolicyParseException {
         String name = value.text(ANYTHING, "deny, or the name of a plan: " + planNames());
+        places.accept(new Part.UnknownClient(), value.place());
         return name.equals(DENY) ? Optional.empty() : Optional.of(planNamed(value));
     }
 
@@ -231,6 +243,7 @@ final class PolicyParser {
         List<BreakGlass> entries = new ArrayList<>();
         for (PolicyValue item : value.items("a list of { client or operation, by, why, until }")) {
             PolicyValue.Fields fields = item.fields("client", "operation", "by", "why", "until");
+            places.accept(new Part.BreakGlassEntry(entries.size()), item.place());
             entries.add(new BreakGlass(
                     subject(item, fields.find("client"), fields.find("operation")),
                     fields.get("by", "who refuses it").text(SENTENCE, "1 to 256 characters: who refuses it"),

@@ -17,8 +17,11 @@ import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 import org.snakeyaml.engine.v2.nodes.Tag;
 
-/** One value of the file. It knows what it is called and where it stands, so that every refusal can say both. */
-final class PolicyValue {
+/**
+ * One value of a file that people write: the policy, its cases. It knows what it is called and where it stands, so that
+ * every refusal can say both.
+ */
+public final class PolicyValue {
     private final String file;
     private final String name;
     private final Node node;
@@ -29,15 +32,26 @@ final class PolicyValue {
         this.node = node;
     }
 
+    /**
+     * Reads a file of one YAML or JSON document, without anchors, aliases and tags.
+     *
+     * @param file what messages call the file
+     * @throws PolicyParseException if it is not well formed
+     */
+    public static PolicyValue read(String file, String text) throws PolicyParseException {
+        return PolicyText.read(file, text);
+    }
+
     /** A member of a mapping: the key as a value, so that a wrong key is reported where it stands. */
-    record Member(PolicyValue key, PolicyValue value) {
-        String name() {
+    public record Member(PolicyValue key, PolicyValue value) {
+        /** The key as it is written. */
+        public String name() {
             return key.keyText();
         }
     }
 
     /** The members in the order of the file; none stands twice. */
-    List<Member> members(String expected) throws PolicyParseException {
+    public List<Member> members(String expected) throws PolicyParseException {
         if (!(node instanceof MappingNode mapping)) {
             throw wrong(name + " is " + kind(), expected);
         }
@@ -59,7 +73,7 @@ final class PolicyValue {
     }
 
     /** The members of a mapping that has no others than those named. */
-    Fields fields(String... known) throws PolicyParseException {
+    public Fields fields(String... known) throws PolicyParseException {
         Set<String> names = new TreeSet<>(List.of(known));
         Map<String, PolicyValue> values = new LinkedHashMap<>();
         for (Member member : members("a mapping of " + String.join(", ", known))) {
@@ -73,18 +87,20 @@ final class PolicyValue {
     }
 
     /** The members of one mapping by name. */
-    final class Fields {
+    public final class Fields {
         private final Map<String, PolicyValue> values;
 
         private Fields(Map<String, PolicyValue> values) {
             this.values = values;
         }
 
-        Optional<PolicyValue> find(String member) {
+        /** The member, if it is there. */
+        public Optional<PolicyValue> find(String member) {
             return Optional.ofNullable(values.get(member));
         }
 
-        PolicyValue get(String member, String expected) throws PolicyParseException {
+        /** The member, which must be there. */
+        public PolicyValue get(String member, String expected) throws PolicyParseException {
             PolicyValue value = values.get(member);
             if (value == null) {
                 throw wrong("'" + member + "' is missing in " + name, expected);
@@ -93,7 +109,8 @@ final class PolicyValue {
         }
     }
 
-    List<PolicyValue> items(String expected) throws PolicyParseException {
+    /** The items of a list. */
+    public List<PolicyValue> items(String expected) throws PolicyParseException {
         if (!(node instanceof SequenceNode sequence)) {
             throw wrong(name + " is " + kind(), expected);
         }
@@ -105,7 +122,7 @@ final class PolicyValue {
     }
 
     /** Text of a form. In YAML {@code 12} is a number: text that looks like one stands in quotes. */
-    String text(Pattern form, String expected) throws PolicyParseException {
+    public String text(Pattern form, String expected) throws PolicyParseException {
         if (!(node instanceof ScalarNode scalar && Tag.STR.equals(scalar.getTag()))) {
             throw wrong(name + " is " + kind(), expected);
         }
@@ -115,7 +132,8 @@ final class PolicyValue {
         return scalar.getValue();
     }
 
-    long integer(long least, long most) throws PolicyParseException {
+    /** A whole number within bounds. */
+    public long integer(long least, long most) throws PolicyParseException {
         String expected = least == most ? "" + least : "a whole number from " + least + " to " + most;
         if (!(node instanceof ScalarNode scalar && Tag.INT.equals(scalar.getTag()))) {
             throw wrong(name + " is " + kind(), expected);
@@ -133,8 +151,18 @@ final class PolicyValue {
     }
 
     /** A refusal that points here. */
-    PolicyParseException wrong(String what, String expected) {
+    public PolicyParseException wrong(String what, String expected) {
         return new PolicyParseException(file, line(), column(), what, expected);
+    }
+
+    /** Where the value begins. */
+    public Place place() {
+        return new Place(file, line(), column());
+    }
+
+    /** Whether it is a list, and not text, a number or a mapping. */
+    public boolean isList() {
+        return node instanceof SequenceNode;
     }
 
     int line() {

@@ -5,15 +5,16 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /** What a token needs for an operation: every scope of {@code allOf}, and one of {@code anyOf} if that has any. */
-record Requirement(Set<String> allOf, Set<String> anyOf) {
+public record Requirement(Set<String> allOf, Set<String> anyOf) {
     private static final Verdict ALLOWED = new Verdict.Allowed();
 
-    Requirement {
+    public Requirement {
         allOf = Set.copyOf(allOf);
         anyOf = Set.copyOf(anyOf);
     }
 
-    Set<String> scopes() {
+    /** Every scope that it speaks of, in alphabetical order. */
+    public Set<String> scopes() {
         Set<String> scopes = new TreeSet<>(allOf);
         scopes.addAll(anyOf);
         return scopes;

@@ -3,6 +3,7 @@ package weather.kwangle.authorizer;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -11,6 +12,7 @@ import java.util.Set;
 import weather.kwangle.authorizer.token.Refusal;
 import weather.kwangle.edge.Decision;
 import weather.kwangle.policy.Access;
+import weather.kwangle.policy.Caller;
 import weather.kwangle.policy.Operation;
 import weather.kwangle.policy.Plan;
 
@@ -19,13 +21,16 @@ public final class DecisionLines {
     private static final MethodArn ASKED =
             new MethodArn("arn:aws:execute-api:us-east-1:123456789012:a1b2c3d4e5/v1", "GET", "/forecast");
 
+    private static final Caller CALLER =
+            new Caller("acme-weather", Set.of("max-weather/read:forecast"), Set.of(), Optional.empty());
+
     private DecisionLines() {}
 
     public static String allowed(Decision decision) {
         Plan plan = new Plan("partner", 100, 200, OptionalLong.of(1_000_000), OptionalLong.empty());
         return line(new Outcome.Allow(
                 ASKED,
-                "acme-weather",
+                CALLER,
                 new Access.Granted(plan, Access.PlanSource.POLICY, Set.of("read:forecast"), Map.of()),
                 new Operation("GET", "/forecast"),
                 decision,
@@ -38,7 +43,7 @@ public final class DecisionLines {
         return line(new Outcome.Deny(
                 Outcome.Cause.MISSING_SCOPE,
                 Optional.of(ASKED),
-                Optional.of("acme-weather"),
+                Optional.of(CALLER),
                 Optional.empty(),
                 "1-0123456789ab",
                 "GET /forecast needs read:forecast",
@@ -55,7 +60,7 @@ public final class DecisionLines {
 
     private static String line(Outcome outcome) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        new DecisionLog(new PrintStream(bytes, true, StandardCharsets.UTF_8))
+        new DecisionLog(new PrintStream(bytes, true, StandardCharsets.UTF_8), Clock.systemUTC())
                 .write("4f1a7c9e-0000-4000-8000-000000000001", Optional.of(ASKED), outcome, Duration.ofMillis(3));
         return bytes.toString(StandardCharsets.UTF_8).strip();
     }

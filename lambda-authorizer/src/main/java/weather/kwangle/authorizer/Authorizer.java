@@ -86,17 +86,15 @@ final class Authorizer {
             case TokenVerification.Refused(var refusal, String detail) -> new Unauthorized(refusal, detail);
             case TokenVerification.KeysUnavailable(String why) -> new InternalFailure(why);
             case TokenVerification.Verified(VerifiedToken token) ->
-                authorize(new Request(policy, arn, event.resource(), requestId, token));
+                authorize(policy, arn, event.resource(), requestId, token);
         };
     }
 
     /** One request of a caller who is who the token says. */
-    private record Request(
-            AccessPolicy policy, MethodArn arn, Optional<String> resource, String id, VerifiedToken token) {
+    private record Request(AccessPolicy policy, MethodArn arn, Optional<String> resource, String id, Caller caller) {
 
         Deny deny(Cause cause, Optional<Granted> granted, String reason, String detail) {
-            return new Deny(
-                    cause, Optional.of(arn), Optional.of(token.clientId()), granted, policy.version(), reason, detail);
+            return new Deny(cause, Optional.of(arn), Optional.of(caller), granted, policy.version(), reason, detail);
         }
 
         Optional<Operation> operation() {
@@ -109,17 +107,18 @@ final class Authorizer {
         }
     }
 
-    private Outcome authorize(Request request) {
-        VerifiedToken token = request.token();
+    private Outcome authorize(
+            AccessPolicy policy, MethodArn arn, Optional<String> resource, String requestId, VerifiedToken token) {
         Instant now = clock.instant();
         try {
             Optional<RegistryEntry> entry = registry.find(token.clientId());
+            Caller caller =
+                    new Caller(token.clientId(), token.scopes(), token.groups(), entry.flatMap(RegistryEntry::plan));
+            Request request = new Request(policy, arn, resource, requestId, caller);
             if (entry.isPresent() && entry.get().suspendedAt(now)) {
                 return suspended(request, entry.get());
             }
-            Caller caller =
-                    new Caller(token.clientId(), token.scopes(), token.groups(), entry.flatMap(RegistryEntry::plan));
-            return switch (request.policy().evaluate(caller, now)) {
+            return switch (policy.evaluate(caller, now)) {
                 case Access.UnknownClient unknown ->
                     request.deny(Cause.UNKNOWN_CLIENT, Optional.empty(), unknown.reason(), "");
                 case Access.UnknownPlan unknown ->
@@ -136,7 +135,7 @@ final class Authorizer {
         return request.deny(
                 Cause.SUSPENDED_CLIENT,
                 Optional.empty(),
-                SafeText.of("client " + request.token().clientId() + " is suspended" + until),
+                SafeText.of("client " + request.caller().clientId() + " is suspended" + until),
                 "by %s: %s"
                         .formatted(
                                 entry.statusBy().orElse("?"), entry.statusWhy().orElse("?")));
@@ -170,7 +169,7 @@ final class Authorizer {
     }
 
     private Allow admit(Request request, Granted granted, Operation operation, Instant now) {
-        String clientId = request.token().clientId();
+        String clientId = request.caller().clientId();
         Reservation reservation = reserve(clientId, granted.plan(), operation);
         EdgeAssertion assertion = new EdgeAssertion(
                 request.id(),
@@ -185,7 +184,7 @@ final class Authorizer {
                 now.plus(EdgeAssertion.LIFETIME));
         return new Allow(
                 request.arn(),
-                clientId,
+                request.caller(),
                 granted,
                 operation,
                 assertion.decision(),

@@ -27,7 +27,7 @@ public final class AuthorizerHandler implements RequestStreamHandler {
     public AuthorizerHandler() {
         this(
                 Wiring.authorizer(AuthorizerConfiguration.from(System.getenv()), Clock.systemUTC()),
-                new DecisionLog(System.out));
+                new DecisionLog(System.out, Clock.systemUTC()));
     }
 
     AuthorizerHandler(Authorizer authorizer, DecisionLog log) {

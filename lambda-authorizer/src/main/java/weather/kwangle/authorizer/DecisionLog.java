@@ -2,29 +2,36 @@ package weather.kwangle.authorizer;
 
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeSet;
 import weather.kwangle.authorizer.json.JsonText;
+import weather.kwangle.policy.Caller;
 
 /** One JSON line for each decision. No token and no key ever gets here. */
 final class DecisionLog {
     private final PrintStream out;
+    private final Clock clock;
 
-    DecisionLog(PrintStream out) {
+    DecisionLog(PrintStream out, Clock clock) {
         this.out = out;
+        this.clock = clock;
     }
 
     void write(String requestId, Optional<MethodArn> asked, Outcome outcome, Duration duration) {
         Map<String, Object> line = new LinkedHashMap<>();
         line.put("type", "decision");
+        line.put("time", clock.instant().toString());
         line.put("requestId", requestId);
         switch (outcome) {
             case Outcome.Allow allow -> {
                 line.put("decision", allow.decision().wireName());
                 line.put("client", allow.clientId());
+                putClaims(line, allow.caller());
                 line.put("plan", allow.granted().plan().name());
                 line.put("operation", allow.operation().toString());
                 line.put("reason", allow.reason());
@@ -34,6 +41,9 @@ final class DecisionLog {
                 line.put("decision", "deny");
                 line.put("cause", kebab(deny.cause()));
                 line.put("client", deny.clientId().orElse(""));
+                deny.caller().ifPresent(caller -> putClaims(line, caller));
+                deny.granted()
+                        .ifPresent(granted -> line.put("plan", granted.plan().name()));
                 line.put("operation", operation(asked));
                 line.put("reason", deny.reason());
                 line.put("detail", deny.detail());
@@ -56,6 +66,13 @@ final class DecisionLog {
         // One call, so that lines of concurrent requests do not mix.
         out.write(bytes, 0, bytes.length);
         out.flush();
+    }
+
+    /** What a changed policy has to know to decide the same request again. */
+    private static void putClaims(Map<String, Object> line, Caller caller) {
+        line.put("scopes", new TreeSet<>(caller.tokenScopes()));
+        line.put("groups", new TreeSet<>(caller.groups()));
+        caller.tablePlan().ifPresent(plan -> line.put("tablePlan", plan));
     }
 
     /** What was asked for as the client wrote it, cut short. */

@@ -4,6 +4,7 @@ import java.util.Optional;
 import weather.kwangle.authorizer.token.Refusal;
 import weather.kwangle.edge.Decision;
 import weather.kwangle.policy.Access;
+import weather.kwangle.policy.Caller;
 import weather.kwangle.policy.Operation;
 
 /** What the authorizer answers to one request. */
@@ -12,23 +13,29 @@ sealed interface Outcome {
     /**
      * The request passes the edge; over quota it does too, and the gateway answers 429.
      *
+     * @param caller who asked
      * @param assertion the signed edge assertion
      * @param reason one sentence in characters that need no escaping in JSON
      */
     record Allow(
             MethodArn arn,
-            String clientId,
+            Caller caller,
             Access.Granted granted,
             Operation operation,
             Decision decision,
             String assertion,
             String policyVersion,
             String reason)
-            implements Outcome {}
+            implements Outcome {
+        String clientId() {
+            return caller.clientId();
+        }
+    }
 
     /**
      * The request is answered 403.
      *
+     * @param caller who asked, empty if no token was looked at
      * @param granted what else the caller may do, empty if nothing
      * @param reason one sentence for the client, in characters that need no escaping in JSON
      * @param detail what else belongs in the log, empty if nothing
@@ -36,12 +43,16 @@ sealed interface Outcome {
     record Deny(
             Cause cause,
             Optional<MethodArn> arn,
-            Optional<String> clientId,
+            Optional<Caller> caller,
             Optional<Access.Granted> granted,
             String policyVersion,
             String reason,
             String detail)
-            implements Outcome {}
+            implements Outcome {
+        Optional<String> clientId() {
+            return caller.map(Caller::clientId);
+        }
+    }
 
     /** The request is answered 401. */
     record Unauthorized(Refusal refusal, String detail) implements Outcome {}

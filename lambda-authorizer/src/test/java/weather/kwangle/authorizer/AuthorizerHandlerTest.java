@@ -9,6 +9,7 @@ import static weather.kwangle.authorizer.Fixture.REQUEST_ID;
 import static weather.kwangle.authorizer.Fixture.authorize;
 import static weather.kwangle.authorizer.Fixture.event;
 
+import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Duration;
@@ -36,6 +37,9 @@ import weather.kwangle.edge.Decision;
 import weather.kwangle.edge.EdgeAssertion;
 import weather.kwangle.edge.EdgeVerification;
 import weather.kwangle.edge.Limit;
+import weather.kwangle.policy.AccessPolicy;
+import weather.kwangle.policy.replay.Replay;
+import weather.kwangle.policy.replay.ReplayReport;
 import weather.kwangle.quota.LedgerUnavailableException;
 import weather.kwangle.quota.LimitState;
 import weather.kwangle.quota.RegistryEntry;
@@ -421,6 +425,9 @@ class AuthorizerHandlerTest {
                             entry("decision", "allow"),
                             entry("client", "acme-weather"),
                             entry("operation", "GET /forecast"),
+                            entry("time", fixture.clock.instant().toString()),
+                            entry("scopes", List.of("max-weather/read:forecast")),
+                            entry("groups", List.of()),
                             entry("reason", "allowed"),
                             entry("policyVersion", fixture.policyVersion()))
                     .containsKey("durationMicros");
@@ -428,6 +435,45 @@ class AuthorizerHandlerTest {
         for (String part : token.split("\\.")) {
             assertThat(fixture.logText()).doesNotContain(part);
         }
+    }
+
+    @Test
+    void a_changed_policy_can_be_asked_about_the_requests_of_the_log() throws Exception {
+        fixture.registry.put("tester", RegistryEntry.active("trial"));
+        String token = TokenForge.token(claims -> {
+            claims.put("client_id", "acme-weather");
+            claims.put("scope", "max-weather/read:forecast max-weather/write:forecast");
+            claims.put("cognito:groups", List.of("staff"));
+        });
+        fixture.handle(event("GET", "/forecast"));
+        fixture.handle(event("POST", "/forecast", event -> Fixture.authorize(event, "Bearer " + token)));
+        fixture.handle(event("GET", "/forecast", with("tester", "max-weather/read:forecast")));
+        fixture.handle(event("GET", "/forecast", with("stranger", "max-weather/read:forecast")));
+
+        AccessPolicy changed = AccessPolicy.parse(
+                "changed.yaml",
+                Fixture.POLICY
+                        .replace("GET /forecast: { allOf: [read:forecast] }", "GET /forecast: { allOf: [read:maps] }")
+                        .replace(
+                                "scopes: [read:forecast] }",
+                                "scopes: [read:forecast], groups: { staff: [write:forecast] } }"));
+        ReplayReport report = Replay.of(
+                new ByteArrayInputStream(fixture.logText().getBytes(StandardCharsets.UTF_8)),
+                changed,
+                fixture.clock.instant());
+
+        assertThat(report.lines().decisions()).isEqualTo(4);
+        assertThat(report.breaks())
+                .extracting(change -> change.client() + " " + change.reason())
+                .containsExactly("acme-weather missing scope read:maps", "tester missing scope read:maps");
+        assertThat(report.gains()).singleElement().satisfies(change -> {
+            assertThat(change.groups()).containsExactly("staff");
+            assertThat(change.tally().last()).contains(fixture.clock.instant());
+        });
+        assertThat(fixture.logged().get(1))
+                .contains(entry("plan", "partner"), entry("cause", "missing-scope"))
+                .doesNotContainKey("tablePlan");
+        assertThat(fixture.logged().get(2)).contains(entry("tablePlan", "trial"));
     }
 
     @Test

@@ -79,7 +79,7 @@ final class Fixture {
                     new Ledger(),
                     new EdgeAssertionSigner(edgeKeys)::sign,
                     clock),
-            new DecisionLog(new PrintStream(log, true, StandardCharsets.UTF_8)));
+            new DecisionLog(new PrintStream(log, true, StandardCharsets.UTF_8), clock));
 
     void usePolicy(String text) {
         policy = parse(text);

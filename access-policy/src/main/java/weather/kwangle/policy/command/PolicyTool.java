@@ -1,0 +1,100 @@
+package weather.kwangle.policy.command;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Ansi;
+import weather.kwangle.policy.PolicyParseException;
+import weather.kwangle.policy.claims.TooManyClaimSetsException;
+import weather.kwangle.policy.compile.PolicyTooLargeException;
+import weather.kwangle.policy.explain.TokenException;
+import weather.kwangle.policy.lint.ContractException;
+
+/** The commands and what they have in common: help, one-line errors, exit codes. */
+@Command(
+        name = "./max-weather policy",
+        description = "Reads, checks and compares access policies. Without FILE it is the shipped one.",
+        footer = {
+            "",
+            "Exit codes: 0 all is well, 1 the command found what it looks for, 2 it could not be asked that way.",
+            "Colour only on a terminal, and not where NO_COLOR is set."
+        })
+public final class PolicyTool {
+    private static final int BAD_USE = 2;
+
+    /** Picocli asks it, for every command. */
+    @CommandLine.Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            scope = CommandLine.ScopeType.INHERIT,
+            description = "Tells what the command does.")
+    boolean help;
+
+    /**
+     * Started by {@code ./max-weather policy}, with the project's root in the system property {@code max-weather.root} and, on
+     * a terminal, {@code max-weather.colour=true}.
+     */
+    public static void main(String... arguments) {
+        PrintWriter out = new PrintWriter(System.out, false, StandardCharsets.UTF_8);
+        PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
+        Path directory = Path.of("").toAbsolutePath();
+        Desk desk = new Desk(
+                directory.resolve(System.getProperty("max-weather.root", "")).normalize(),
+                directory,
+                System.in,
+                out,
+                Boolean.getBoolean("max-weather.colour") ? Paint.ANSI : Paint.NONE,
+                Clock.systemUTC());
+        int code = run(desk, err, arguments);
+        out.flush();
+        System.exit(code);
+    }
+
+    static int run(Desk desk, PrintWriter err, String... arguments) {
+        CommandLine tool = new CommandLine(new PolicyTool())
+                .addSubcommand("lint", new LintCommand(desk))
+                .addSubcommand("test", new TestCommand(desk))
+                .addSubcommand("explain", new ExplainCommand(desk))
+                .addSubcommand("diff", new DiffCommand(desk))
+                .addSubcommand("replay", new ReplayCommand(desk))
+                .addSubcommand("compile", new CompileCommand(desk));
+        tool.setOut(desk.out());
+        tool.setErr(err);
+        tool.setColorScheme(CommandLine.Help.defaultColorScheme(desk.paint() == Paint.ANSI ? Ansi.ON : Ansi.OFF));
+        tool.setParameterExceptionHandler((wrong, _) -> {
+            String name = wrong.getCommandLine().getCommandSpec().qualifiedName();
+            return refuse(err, oneLine(wrong) + "; see " + name + " --help");
+        });
+        tool.setExecutionExceptionHandler((failure, _, _) -> {
+            if (isTheCallersDoing(failure)) {
+                return refuse(err, oneLine(failure));
+            }
+            throw failure;
+        });
+        // Without a command there is nothing to do but to say which there are.
+        return tool.execute(arguments.length == 0 ? new String[] {"--help"} : arguments);
+    }
+
+    private static boolean isTheCallersDoing(Exception failure) {
+        return failure instanceof PolicyParseException
+                || failure instanceof ContractException
+                || failure instanceof TokenException
+                || failure instanceof PolicyTooLargeException
+                || failure instanceof TooManyClaimSetsException
+                || failure instanceof IOException;
+    }
+
+    private static String oneLine(Exception failure) {
+        return String.valueOf(failure.getMessage()).replaceFirst("^Error: ", "").replaceAll("\\s*\\R\\s*", " ");
+    }
+
+    private static int refuse(PrintWriter err, String message) {
+        err.println("max-weather policy: " + message);
+        err.flush();
+        return BAD_USE;
+    }
+}

@@ -1,0 +1,75 @@
+package weather.kwangle.policy.claims;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import weather.kwangle.policy.ClientRule;
+import weather.kwangle.policy.Plan;
+import weather.kwangle.policy.Requirement;
+
+class MinimalClaimsTest {
+    private static final Plan PLAN = new Plan("trial", 1, 1, OptionalLong.empty(), OptionalLong.empty());
+    private static final Requirement BOTH = new Requirement(Set.of("a:x", "b:x"), Set.of());
+
+    @Test
+    void without_a_bound_the_scopes_are_enough() {
+        assertThat(of(new Requirement(Set.of("a:x"), Set.of("b:x", "c:x")), ClientRule.withoutBound(PLAN)))
+                .containsExactlyInAnyOrder(
+                        new ClaimSet(Set.of("a:x", "b:x"), Set.of()), new ClaimSet(Set.of("a:x", "c:x"), Set.of()));
+    }
+
+    @Test
+    void one_of_several_asks_for_nothing_more_if_all_of_them_has_it() {
+        assertThat(of(new Requirement(Set.of("a:x"), Set.of("a:x", "c:x")), ClientRule.withoutBound(PLAN)))
+                .containsExactly(new ClaimSet(Set.of("a:x"), Set.of()));
+    }
+
+    @Test
+    void groups_stand_in_for_what_the_bound_lacks_as_few_as_it_takes() {
+        ClientRule rule = new ClientRule(
+                PLAN,
+                Optional.of(Set.of("c:x")),
+                Map.of("ab", Set.of("a:x", "b:x"), "a", Set.of("a:x"), "b", Set.of("b:x"), "c", Set.of("c:x")));
+
+        assertThat(of(BOTH, rule))
+                .containsExactlyInAnyOrder(
+                        new ClaimSet(BOTH.allOf(), Set.of("ab")), new ClaimSet(BOTH.allOf(), Set.of("a", "b")));
+    }
+
+    @Test
+    void a_bound_that_no_group_widens_enough_lets_nobody_in() {
+        assertThat(of(BOTH, new ClientRule(PLAN, Optional.of(Set.of("a:x")), Map.of("c", Set.of("c:x")))))
+                .isEmpty();
+    }
+
+    @Test
+    void what_nobody_would_read_is_refused() {
+        Map<String, Set<String>> groups = new HashMap<>();
+        for (int i = 0; i < 120; i++) {
+            groups.put("a" + i, Set.of("a:x"));
+            groups.put("b" + i, Set.of("b:x"));
+        }
+
+        assertThatThrownBy(() -> of(BOTH, new ClientRule(PLAN, Optional.of(Set.of()), groups)))
+                .isInstanceOf(TooManyClaimSetsException.class)
+                .hasMessage("a client's groups give a scope in more than 10000 combinations that matter; "
+                        + "give the scope through fewer groups");
+    }
+
+    @Test
+    void claims_are_told_in_words() {
+        assertThat(new ClaimSet(Set.of("b", "a"), Set.of("g"))).hasToString("scopes a, b and group g");
+        assertThat(new ClaimSet(Set.of(), Set.of("h", "g"))).hasToString("groups g, h");
+        assertThat(new ClaimSet(Set.of(), Set.of())).hasToString("no scope");
+    }
+
+    private static Set<ClaimSet> of(Requirement requirement, ClientRule rule) {
+        return new MinimalClaims().of(requirement, rule);
+    }
+}

@@ -1,0 +1,92 @@
+package weather.kwangle.policy.diff;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import weather.kwangle.policy.AccessPolicy;
+
+class PolicyDiffTest {
+    private static final String POLICY = """
+            version: 1
+            resourceServer: mw
+            operations:
+              GET /alerts/{id}: { allOf: [read:alerts] }
+            plans:
+              trial: { rate: 5/s, burst: 10 }
+            clients:
+              acme: { plan: trial, scopes: [] }
+            unknownClient: deny
+            """;
+
+    @Test
+    void a_client_that_leaves_the_file_is_told_by_what_the_table_may_say_of_it() throws Exception {
+        assertThat(diff(
+                        POLICY,
+                        POLICY.replace("  acme: { plan: trial, scopes: [] }", "  other: { plan: trial, scopes: [] }")))
+                .isEqualTo("""
+                        GET /alerts/{id}
+                          acme, if the table gives it plan trial
+                            + gains with scope mw/read:alerts
+                              for example {"token_use":"access","client_id":"acme","scope":"mw/read:alerts"}
+                        GET /alerts/{id}
+                          other, if the table gives it plan trial
+                            - loses with scope mw/read:alerts
+                              for example {"token_use":"access","client_id":"other","scope":"mw/read:alerts"}
+                        Clients with another plan
+                          acme, if the table does not know it: trial -> no plan
+                          acme, if the table gives it a plan of neither policy: trial -> no plan
+                          other, if the table does not know it: no plan -> trial
+                          other, if the table gives it a plan of neither policy: no plan -> trial
+                        """);
+    }
+
+    @Test
+    void a_new_operation_takes_requests_from_a_template() throws Exception {
+        assertThat(diff(
+                        POLICY,
+                        POLICY.replace(
+                                "plans:", "  GET /alerts/latest: { anyOf: [read:alerts, read:public] }\nplans:")))
+                .startsWith("""
+                        GET /alerts/{id} -> GET /alerts/latest
+                          a client of plan trial in the table
+                            + gains with scope mw/read:public
+                        """);
+    }
+
+    @Test
+    void another_resource_server_is_other_scopes() throws Exception {
+        assertThat(diff(POLICY, POLICY.replace("resourceServer: mw", "resourceServer: new")))
+                .contains("+ gains with scope new/read:alerts", "- loses with scope mw/read:alerts");
+    }
+
+    @Test
+    void unknown_clients_that_are_let_in_are_told() throws Exception {
+        assertThat(diff(POLICY, POLICY.replace("unknownClient: deny", "unknownClient: trial")))
+                .contains(
+                        "  an unknown client\n    + gains",
+                        "\"client_id\":\"other-client\"",
+                        "an unknown client: no plan -> trial");
+    }
+
+    @Test
+    void many_clients_that_change_alike_are_told_together() throws Exception {
+        StringBuilder more = new StringBuilder();
+        for (int i = 0; i < 11; i++) {
+            more.append("  client-%02d: { plan: trial, scopes: [] }\n".formatted(i));
+        }
+        String before = POLICY.replace("unknownClient", more + "unknownClient");
+
+        assertThat(diff(before, before.replace("scopes: []", "scopes: [read:alerts]")))
+                .contains("  acme\n  client-00\n", "  client-08\n  and 2 more, in the same way\n");
+    }
+
+    private static String diff(String before, String after) throws Exception {
+        AccessPolicy old = AccessPolicy.parse("old", before);
+        AccessPolicy changed = AccessPolicy.parse("new", after);
+        PolicyDiff diff = PolicyDiff.between(old, changed, Instant.parse("2026-11-26T12:00:00Z"));
+        return new DiffReport(old, changed, diff)
+                .text().stream().map(line -> line.text() + "\n").collect(Collectors.joining());
+    }
+}

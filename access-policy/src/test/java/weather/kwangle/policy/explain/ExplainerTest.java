@@ -1,0 +1,182 @@
+package weather.kwangle.policy.explain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import weather.kwangle.policy.Caller;
+import weather.kwangle.policy.LocatedPolicy;
+
+class ExplainerTest {
+    private static final Instant NOW = Instant.parse("2026-11-26T12:00:00Z");
+    private static final String POLICY = """
+            version: 1
+            resourceServer: mw
+            operations:
+              GET /forecast: { allOf: [read:forecast] }
+              POST /forecast: { allOf: [write:forecast, read:forecast] }
+              GET /usage: { anyOf: [read:forecast, write:forecast] }
+            plans:
+              trial: { rate: 5/s, burst: 10 }
+            clients:
+              console: { plan: trial, scopes: [read:forecast], groups: { staff: [write:forecast] } }
+              kiosk: { plan: trial, scopes: [read:forecast] }
+              broken: { plan: trial, scopes: [read:forecast] }
+            breakGlass:
+              - { client: broken, by: ana, why: leaked, until: 2026-11-26T13:00:00Z }
+            """;
+
+    @Test
+    void an_allowed_request_tells_its_rules_and_what_it_hangs_on() throws Exception {
+        Explanation explanation = explain(
+                new Caller(
+                        "console", Set.of("mw/read:forecast", "mw/write:forecast"), Set.of("staff"), Optional.empty()),
+                "POST",
+                "/forecast");
+
+        assertThat(explanation.allowed()).isTrue();
+        assertThat(explanation.grounds())
+                .extracting(ground ->
+                        ground.place().map(place -> place.line() + " ").orElse("") + ground.sentence())
+                .containsExactly(
+                        "5 POST /forecast needs read:forecast and write:forecast",
+                        "10 client console has plan trial and may use read:forecast, in group staff also write:forecast",
+                        "the token has mw/read:forecast, mw/write:forecast and group staff;"
+                                + " read:forecast, write:forecast counts");
+        assertThat(explanation.changes())
+                .containsExactly(
+                        "a token without scope mw/read:forecast",
+                        "a token without scope mw/write:forecast",
+                        "a token without group staff");
+    }
+
+    @Test
+    void a_scope_that_either_of_two_gives_is_not_what_it_hangs_on() throws Exception {
+        Explanation explanation = explain(
+                new Caller("x", Set.of("mw/read:forecast", "mw/write:forecast"), Set.of(), Optional.of("trial")),
+                "GET",
+                "/usage");
+
+        assertThat(explanation.allowed()).isTrue();
+        assertThat(explanation.changes()).isEmpty();
+        assertThat(explanation.grounds())
+                .element(1)
+                .extracting(Explanation.Ground::sentence)
+                .isEqualTo("client x has plan trial from the table, and no bound");
+    }
+
+    @Test
+    void a_refused_request_tells_every_smallest_change_of_token_and_bound() throws Exception {
+        Explanation explanation = explain(
+                new Caller("console", Set.of("mw/read:forecast"), Set.of(), Optional.empty()), "POST", "/forecast");
+
+        assertThat(explanation.reason()).isEqualTo("missing scope write:forecast");
+        assertThat(explanation.changes())
+                .containsExactly(
+                        "a token that also has scope mw/write:forecast and group staff",
+                        "write:forecast among the scopes of client console, at p.yaml:10,"
+                                + " and a token that also has scope mw/write:forecast");
+    }
+
+    @Test
+    void where_only_the_bound_is_in_the_way_only_the_bound_is_named() throws Exception {
+        Explanation explanation = explain(
+                new Caller("kiosk", Set.of("mw/read:forecast", "mw/write:forecast"), Set.of("staff"), Optional.empty()),
+                "POST",
+                "/forecast");
+
+        assertThat(explanation.changes())
+                .containsExactly("write:forecast among the scopes of client kiosk, at p.yaml:11");
+    }
+
+    @Test
+    void of_several_scopes_that_would_do_each_is_named() throws Exception {
+        Explanation explanation = explain(new Caller("x", Set.of(), Set.of(), Optional.of("trial")), "GET", "/usage");
+
+        assertThat(explanation.changes())
+                .containsExactly(
+                        "a token that also has scope mw/read:forecast",
+                        "a token that also has scope mw/write:forecast");
+    }
+
+    @Test
+    void what_is_refused_by_hand_tells_by_whom_and_until_when_and_what_is_missing_then() throws Exception {
+        Explanation explanation =
+                explain(new Caller("broken", Set.of(), Set.of(), Optional.empty()), "GET", "/forecast");
+
+        assertThat(explanation.reason()).isEqualTo("client broken is suspended until 2026-11-26T13:00:00Z");
+        assertThat(explanation.grounds().getLast().sentence())
+                .isEqualTo("client broken is refused until 2026-11-26T13:00:00Z, by ana: leaked");
+        assertThat(explanation.changes())
+                .containsExactly(
+                        "the end of what is refused by hand, at 2026-11-26T13:00:00Z or when it is removed",
+                        "after that also: a token that also has scope mw/read:forecast");
+    }
+
+    @Test
+    void a_client_that_is_unknown_needs_a_registration_and_one_of_an_unknown_plan_another() throws Exception {
+        assertThat(explain(new Caller("x", Set.of(), Set.of(), Optional.empty()), "GET", "/forecast"))
+                .returns("client x is not registered for this API", Explanation::reason)
+                .satisfies(unknown -> assertThat(unknown.changes())
+                        .containsExactly(
+                                "a registration of the client with a plan in the table, or an entry under clients"));
+        assertThat(explain(new Caller("x", Set.of(), Set.of(), Optional.of("gold")), "GET", "/forecast")
+                        .changes())
+                .containsExactly("another plan in the table: one of trial");
+    }
+
+    @Test
+    void a_request_that_is_no_operation_is_told_which_are_near() throws Exception {
+        Caller caller = new Caller("x", Set.of(), Set.of(), Optional.of("trial"));
+
+        assertThat(explain(caller, "DELETE", "/forecast").changes())
+                .containsExactly("another request: there is GET /forecast, POST /forecast");
+        assertThat(explain(caller, "GET", "/usage/").changes()).containsExactly("another request: there is GET /usage");
+        assertThat(explain(caller, "GET", "/nothing").changes())
+                .containsExactly("an operation for it in the policy and in the API");
+    }
+
+    @Test
+    void claims_are_read_from_a_token_and_from_text() throws Exception {
+        String claims = """
+                {"sub":"s","client_id":"acme","scope":"mw/read:forecast openid","cognito:groups":["staff"],"exp":1}""";
+
+        TokenClaims expected = new TokenClaims("acme", Set.of("mw/read:forecast", "openid"), Set.of("staff"));
+        assertThat(TokenClaims.parse("c", claims)).isEqualTo(expected);
+        assertThat(TokenClaims.ofToken("Bearer " + token(claims) + "\n")).isEqualTo(expected);
+        assertThatThrownBy(() -> TokenClaims.parse("c", "scope: a"))
+                .hasMessage(
+                        "c:1:1: 'client_id' is missing, expected the id of the client that the token was issued to");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "secretsecret",
+                "a.secretsecret.c",
+                "a.c2VjcmV0c2VjcmV0.c",
+                "a.eyJjbGllbnRfaWQiOnNlY3JldHNlY3JldA.c"
+            })
+    void no_message_quotes_a_token(String token) {
+        assertThatThrownBy(() -> TokenClaims.ofToken(token))
+                .isInstanceOf(TokenException.class)
+                .hasMessageNotContainingAny("secret", "c2Vj");
+    }
+
+    private static String token(String claims) {
+        return "header."
+                + Base64.getUrlEncoder().withoutPadding().encodeToString(claims.getBytes(StandardCharsets.UTF_8))
+                + ".signature";
+    }
+
+    private static Explanation explain(Caller caller, String method, String path) throws Exception {
+        return Explainer.explain(LocatedPolicy.parse("p.yaml", POLICY), caller, method, path, NOW);
+    }
+}
