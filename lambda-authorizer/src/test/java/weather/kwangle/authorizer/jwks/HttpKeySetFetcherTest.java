@@ -14,10 +14,12 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -119,6 +121,34 @@ class HttpKeySetFetcherTest {
     }
 
     @Test
+    void a_server_that_drips_slowly_does_not_hold_the_caller_beyond_the_deadline() {
+        Duration timeout = Duration.ofSeconds(1);
+        serve(exchange -> {
+            exchange.sendResponseHeaders(200, 0);
+            try (OutputStream body = exchange.getResponseBody()) {
+                do {
+                    body.write(' ');
+                    body.flush();
+                } while (!isDoneWithin(Duration.ofMillis(900)));
+            }
+        });
+
+        long start = System.nanoTime();
+        assertThatThrownBy(() -> fetch(timeout)).isInstanceOf(IOException.class);
+
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(timeout.plusMillis(750));
+    }
+
+    @Test
+    void the_largest_body_is_read_whole() throws IOException {
+        byte[] body = new byte[HttpKeySetFetcher.MAX_BYTES];
+        Arrays.fill(body, (byte) ' ');
+        serve(exchange -> answer(exchange, 200, body));
+
+        assertThat(fetch(Duration.ofSeconds(5))).isEqualTo(body);
+    }
+
+    @Test
     void a_port_where_nobody_listens_is_named() throws IOException {
         int port;
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
@@ -147,6 +177,14 @@ class HttpKeySetFetcherTest {
         try (exchange) {
             exchange.sendResponseHeaders(status, body.length == 0 ? -1 : body.length);
             exchange.getResponseBody().write(body);
+        }
+    }
+
+    private boolean isDoneWithin(Duration pause) throws IOException {
+        try {
+            return done.await(pause.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            throw new IOException(e);
         }
     }
 
