@@ -58,7 +58,7 @@ final class HttpKeySetFetcher implements KeySetFetcher {
             throw new IOException("not an HTTP address");
         }
         connection.setInstanceFollowRedirects(false);
-        connection.setUseCaches(false);
+        // The deadline is the caller's; these end the thread that is left behind.
         connection.setConnectTimeout(Math.toIntExact(timeout.toMillis()));
         connection.setReadTimeout(Math.toIntExact(timeout.toMillis()));
         connection.setRequestProperty("Accept", "application/json");

@@ -77,6 +77,11 @@ class StrictJsonTest {
                 "{\"a\":\"\\u１２３４\"}",
                 "{\"a\":\"",
                 "{\"a\":1}//",
+                "{\"a\":1",
+                "{\"a\":-",
+                "{\"a\":1.",
+                "{\"a\":/}",
+                "{\"a\"::}",
                 "/**/{}",
                 "\uFEFF{}",
                 "{\"a\":1,\"a\":1}",
@@ -122,7 +127,7 @@ class StrictJsonTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"0", "-0", "7", "-7", "999999999999999999", "-99999999999999999"})
+    @ValueSource(strings = {"0", "-0", "7", "-7", "10", "90", "999999999999999999", "-99999999999999999"})
     void a_whole_number_of_up_to_eighteen_characters_is_a_long(String number) throws JsonFormatException {
         assertThat(read("{\"a\":" + number + "}")).containsExactly(entry("a", Long.valueOf(number)));
     }
@@ -135,8 +140,11 @@ class StrictJsonTest {
 
     @Test
     void every_escape_and_every_white_space_is_read() throws JsonFormatException {
-        assertThat(read(" \t\r\n{ \t\r\n\"a\" \n: \r\"\\b\\f\\n\\r\\t\\/\\\\\\\"\\u00e9\\uABcd\" \t, \"b\":[ ] }\n"))
-                .containsExactly(entry("a", "\b\f\n\r\t/\\\"\u00e9\uabcd"), entry("b", List.of()));
+        assertThat(
+                        read(
+                                " \t\r\n{ \t\r\n\"a\" \n: \r\"\\b\\f\\n\\r\\t\\/\\\\\\\"\\u00e9\\uABcd\" \t, \"b\":[ ],\"c\":{ } }\n"))
+                .containsExactly(
+                        entry("a", "\b\f\n\r\t/\\\"\u00e9\uabcd"), entry("b", List.of()), entry("c", Map.of()));
     }
 
     @Test

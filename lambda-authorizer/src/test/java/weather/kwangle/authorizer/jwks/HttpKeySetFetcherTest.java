@@ -21,6 +21,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -93,7 +94,7 @@ class HttpKeySetFetcherTest {
 
     @Test
     void more_than_the_bound_is_not_read() {
-        serve(exchange -> answer(exchange, 200, new byte[HttpKeySetFetcher.MAX_BYTES + 1]));
+        serve(exchange -> answer(exchange, 200, new byte[2 * HttpKeySetFetcher.MAX_BYTES]));
 
         assertThatThrownBy(() -> fetch(Duration.ofSeconds(5))).hasMessage("more than 262144 bytes");
     }
@@ -146,6 +147,30 @@ class HttpKeySetFetcherTest {
         serve(exchange -> answer(exchange, 200, body));
 
         assertThat(fetch(Duration.ofSeconds(5))).isEqualTo(body);
+    }
+
+    @Test
+    void json_is_asked_for() throws IOException {
+        AtomicReference<String> asked = new AtomicReference<>("");
+        serve(exchange -> {
+            asked.set(exchange.getRequestMethod() + " "
+                    + exchange.getRequestHeaders().getFirst("Accept"));
+            answer(exchange, 200, new byte[] {'{', '}'});
+        });
+
+        fetch(Duration.ofSeconds(5));
+
+        assertThat(asked).hasValue("GET application/json");
+    }
+
+    @Test
+    void an_interrupted_caller_gives_up_and_stays_interrupted() {
+        serve(exchange -> await());
+
+        Thread.currentThread().interrupt();
+        assertThatThrownBy(() -> fetch(Duration.ofSeconds(5))).hasMessage("interrupted");
+
+        assertThat(Thread.interrupted()).isTrue();
     }
 
     @Test

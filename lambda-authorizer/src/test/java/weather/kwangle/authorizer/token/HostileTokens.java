@@ -102,6 +102,7 @@ public final class HostileTokens {
                 token("a dot before it", NOT_THREE_PARTS, t -> t.compact(text -> "." + text)),
                 token("dots in percent form", NOT_THREE_PARTS, t -> t.compact(text -> text.replace(".", "%2E"))),
                 token("full-width dots", NOT_THREE_PARTS, t -> t.compact(text -> text.replace(".", "\uFF0E"))),
+                token("a header of one letter", NOT_BASE64URL, t -> t.part(0, _ -> "A")),
                 token("longer than the bound", TOO_LONG, t -> t.compact(text -> text + "A".repeat(8192))),
                 token("a long claim, well signed", TOO_LONG, t -> t.claim("padding", "x".repeat(6200))),
                 token("a long header, well signed", TOO_LONG, t -> t.header("padding", "x".repeat(1600))),
