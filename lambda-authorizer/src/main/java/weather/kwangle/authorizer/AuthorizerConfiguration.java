@@ -4,9 +4,11 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import weather.kwangle.authorizer.token.TokenVerifier;
 import weather.kwangle.edge.EdgeKeys;
 
 /**
@@ -15,12 +17,15 @@ import weather.kwangle.edge.EdgeKeys;
  *
  * @param issuer {@code TOKEN_ISSUER}: the only issuer whose tokens are believed, for Cognito
  *     {@code https://cognito-idp.<region>.amazonaws.com/<pool>}
+ * @param leeway {@code TOKEN_LEEWAY_SECONDS}: how far the issuer's clock may be from ours, 0 to 60 s; by default 60 s
  * @param keySet {@code JWKS_URI}: its public keys; by default the issuer and {@code /.well-known/jwks.json}
  * @param quotaTable {@code QUOTA_TABLE}: name of the table of accounts and registry entries
  * @param policy {@code ACCESS_POLICY}: the policy file
  * @param edgeKey {@code EDGE_KEY} or {@code EDGE_KEY_SECRET_ID}: the key shared with the gateway
  */
-record AuthorizerConfiguration(String issuer, URI keySet, String quotaTable, Path policy, EdgeKeySetting edgeKey) {
+record AuthorizerConfiguration(
+        String issuer, Duration leeway, URI keySet, String quotaTable, Path policy, EdgeKeySetting edgeKey) {
+    private static final Pattern SECONDS = Pattern.compile("\\d{1,2}");
     private static final Pattern LOOPBACK = Pattern.compile("localhost|127(?:\\.\\d{1,3}){3}|\\[::1]");
     private static final Pattern TABLE = Pattern.compile("[A-Za-z0-9_.-]{3,255}");
 
@@ -47,7 +52,21 @@ record AuthorizerConfiguration(String issuer, URI keySet, String quotaTable, Pat
             throw new ConfigurationException(
                     "QUOTA_TABLE", "is '" + table + "'", "3 to 255 letters, digits, underscores, dots and hyphens");
         }
-        return new AuthorizerConfiguration(issuer, keySet, table, policy(variables), edgeKey(variables));
+        return new AuthorizerConfiguration(
+                issuer, leeway(variables), keySet, table, policy(variables), edgeKey(variables));
+    }
+
+    private static Duration leeway(Environment variables) {
+        String variable = "TOKEN_LEEWAY_SECONDS";
+        Optional<String> written = variables.find(variable);
+        if (written.isEmpty()) {
+            return TokenVerifier.MAX_LEEWAY;
+        }
+        long most = TokenVerifier.MAX_LEEWAY.toSeconds();
+        if (!SECONDS.matcher(written.get()).matches() || Integer.parseInt(written.get()) > most) {
+            throw new ConfigurationException(variable, "is '" + written.get() + "'", "whole seconds from 0 to " + most);
+        }
+        return Duration.ofSeconds(Integer.parseInt(written.get()));
     }
 
     private static URI requireUrl(String variable, String written) {

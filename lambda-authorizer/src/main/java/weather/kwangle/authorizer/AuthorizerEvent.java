@@ -2,6 +2,7 @@ package weather.kwangle.authorizer;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -80,7 +81,8 @@ record AuthorizerEvent(
         }
 
         private void collect(Object name, Object value) {
-            if (!String.valueOf(name).equalsIgnoreCase("Authorization")) {
+            // Not equalsIgnoreCase, to which the dotless i of Turkish is an i: names of headers are ASCII.
+            if (!String.valueOf(name).toLowerCase(Locale.ROOT).equals("authorization")) {
                 return;
             }
             switch (value) {

@@ -30,7 +30,7 @@ final class Wiring {
         AssertionSigner signer = signer(configuration.edgeKey(), clock);
         DynamoDbClient table = DynamoDbClients.create(TABLE_TIMEOUT, builder -> {});
         return new Authorizer(
-                new TokenVerifier(configuration.issuer(), keys, clock),
+                new TokenVerifier(configuration.issuer(), configuration.leeway(), keys, clock),
                 policy,
                 new DynamoDbClientRegistry(table, configuration.quotaTable(), clock),
                 new AccountLedger(new DynamoDbLedgerStore(table, configuration.quotaTable()), clock),

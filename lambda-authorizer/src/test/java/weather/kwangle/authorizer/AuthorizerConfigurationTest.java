@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -32,6 +33,16 @@ class AuthorizerConfigurationTest {
         environment.put("JWKS_URI", "http://127.0.0.1:9000/keys");
         assertThat(AuthorizerConfiguration.from(environment).keySet())
                 .isEqualTo(URI.create("http://127.0.0.1:9000/keys"));
+    }
+
+    @Test
+    void clocks_may_be_a_minute_apart_or_less_if_so_configured() {
+        assertThat(AuthorizerConfiguration.from(environment).leeway()).isEqualTo(Duration.ofSeconds(60));
+
+        for (int seconds : new int[] {0, 5, 60}) {
+            environment.put("TOKEN_LEEWAY_SECONDS", String.valueOf(seconds));
+            assertThat(AuthorizerConfiguration.from(environment).leeway()).isEqualTo(Duration.ofSeconds(seconds));
+        }
     }
 
     @Test
@@ -64,6 +75,10 @@ class AuthorizerConfigurationTest {
         "TOKEN_ISSUER, https://issuer.example/pool?x=1",
         "TOKEN_ISSUER, https:///pool",
         "TOKEN_ISSUER, not a url",
+        "TOKEN_LEEWAY_SECONDS, 61",
+        "TOKEN_LEEWAY_SECONDS, -1",
+        "TOKEN_LEEWAY_SECONDS, 1.5",
+        "TOKEN_LEEWAY_SECONDS, 9999999999",
         "JWKS_URI, file:///etc/passwd",
         "JWKS_URI, http://169.254.169.254/latest",
         "QUOTA_TABLE, a b",

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 import static weather.kwangle.authorizer.Fixture.ARN;
 
+import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -17,6 +19,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -54,6 +59,9 @@ class AuthorizerFunctionIT {
     private static final String EDGE_KEY = "one:" + "A".repeat(43);
     private static final String POLICY = Fixture.POLICY.replace("rate: 5/s, burst: 10", "rate: 0.001/s, burst: 2");
 
+    private static final byte[] KEYS = TokenForge.keySet(List.of(TokenForge.jwk(TokenForge.KEY_ID, TokenForge.KEY)))
+            .getBytes(StandardCharsets.UTF_8);
+
     private DynamoDbLocal database;
     private DynamoDbClient client;
     private DynamoDbClientRegistry registry;
@@ -74,12 +82,10 @@ class AuthorizerFunctionIT {
         QuotaTable.create(client, TABLE);
         registry = new DynamoDbClientRegistry(client, TABLE, Clock.systemUTC());
         issuer = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        byte[] keys = TokenForge.keySet(List.of(TokenForge.jwk(TokenForge.KEY_ID, TokenForge.KEY)))
-                .getBytes(StandardCharsets.UTF_8);
         issuer.createContext("/jwks.json", exchange -> {
             try (exchange) {
-                exchange.sendResponseHeaders(200, keys.length);
-                exchange.getResponseBody().write(keys);
+                exchange.sendResponseHeaders(200, KEYS.length);
+                exchange.getResponseBody().write(KEYS);
             }
         });
         issuer.start();
@@ -171,6 +177,56 @@ class AuthorizerFunctionIT {
     }
 
     @Test
+    void without_keys_at_the_start_nothing_is_allowed_until_they_come(@TempDir Path scratch) throws Exception {
+        CountDownLatch isBack = new CountDownLatch(1);
+        HttpServer hanging = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+        hanging.setExecutor(threads);
+        hanging.createContext("/jwks.json", exchange -> serveOnce(isBack, exchange));
+        hanging.start();
+        Map<String, String> away = new HashMap<>(environment);
+        away.put("JWKS_URI", "http://127.0.0.1:" + hanging.getAddress().getPort() + "/jwks.json");
+
+        try (RuntimeApi other = new RuntimeApi();
+                FunctionProcess _ = FunctionProcess.start(other, away, scratch)) {
+            String event = JsonText.of(event("acme-weather", "GET", "/forecast"));
+            awaitStart(other);
+
+            Instant asked = Instant.now();
+            Answer answer = other.invoke(event, TIMEOUT);
+            assertThat(Duration.between(asked, Instant.now())).isLessThan(Duration.ofSeconds(6));
+            assertThat(answer.isError()).isTrue();
+            assertThat(answer.body())
+                    .contains("the authorizer failed for request")
+                    .doesNotContain("Unauthorized");
+
+            isBack.countDown();
+            Instant back = Instant.now();
+            while (other.invoke(event, TIMEOUT).isError()) {
+                assertThat(Duration.between(back, Instant.now())).isLessThan(Duration.ofSeconds(20));
+            }
+        } finally {
+            hanging.stop(0);
+            threads.shutdownNow();
+        }
+    }
+
+    /** A TOKEN event is denied without any key. */
+    private static void awaitStart(RuntimeApi api) throws Exception {
+        assertThat(api.invoke("{\"type\":\"TOKEN\"}", TIMEOUT).isError()).isFalse();
+    }
+
+    private static void serveOnce(CountDownLatch isBack, HttpExchange exchange) throws IOException {
+        try (exchange) {
+            isBack.await();
+            exchange.sendResponseHeaders(200, KEYS.length);
+            exchange.getResponseBody().write(KEYS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Test
     void a_missing_variable_stops_the_start_and_is_named(@TempDir Path scratch) throws Exception {
         Map<String, String> incomplete = new HashMap<>(environment);
         incomplete.remove("TOKEN_ISSUER");
@@ -182,10 +238,14 @@ class AuthorizerFunctionIT {
     }
 
     private Answer invoke(String clientId, String method, String path) throws Exception {
+        return invoke(event(clientId, method, path));
+    }
+
+    private static Map<String, Object> event(String clientId, String method, String path) {
         Map<String, Object> event = Fixture.event(method, path);
         Fixture.authorize(
                 event, "Bearer " + TokenForge.token(Instant.now(), claims -> claims.put("client_id", clientId)));
-        return invoke(event);
+        return event;
     }
 
     private Answer invoke(Map<String, Object> event) throws Exception {

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -16,13 +17,15 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import weather.kwangle.authorizer.Fixture.Result;
 import weather.kwangle.authorizer.json.JsonText;
+import weather.kwangle.authorizer.token.ForgedToken;
 
 /** Nothing that a client can send is answered as a failure of ours, and nothing odd is allowed. */
 class AuthorizerHandlerFuzzTest {
     private static final String[] CONTEXT = {"edgeAssertion", "clientId", "plan", "decision", "policyVersion", "reason"
     };
 
-    private final Fixture fixture = new Fixture();
+    /** One for all tries: jqwik makes a new instance for each, and reading a policy is slow. */
+    private static final Fixture FIXTURE = new Fixture();
 
     @Property(seed = "20261124", tries = 1000)
     void any_method_path_and_headers_get_a_well_formed_answer_or_401(
@@ -69,14 +72,41 @@ class AuthorizerHandlerFuzzTest {
         answer(JsonText.of(event).getBytes(StandardCharsets.UTF_8));
     }
 
+    /** Behind the signature: whoever gets one more client or user into the pool may choose some claims. */
+    @Property(seed = "20261124", tries = 500)
+    void any_signed_header_and_claims_get_a_well_formed_answer_or_401(
+            @ForAll("headerMembers") String member,
+            @ForAll("values") Object header,
+            @ForAll("claims") String claim,
+            @ForAll("values") Object value) {
+        String token =
+                ForgedToken.good().header(member, header).claim(claim, value).compact();
+        Map<String, Object> event = Fixture.event("GET", "/forecast");
+        Fixture.authorize(event, "Bearer " + token);
+
+        answer(JsonText.of(event).getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Property(seed = "20261124", tries = 500)
+    void any_signed_damage_to_header_and_claims_gets_a_well_formed_answer_or_401(
+            @ForAll("damages") UnaryOperator<byte[]> header, @ForAll("damages") UnaryOperator<byte[]> claims) {
+        String token =
+                ForgedToken.good().headerBytes(header).payloadBytes(claims).compact();
+        Map<String, Object> event = Fixture.event("GET", "/forecast");
+        Fixture.authorize(event, "Bearer " + token);
+
+        answer(JsonText.of(event).getBytes(StandardCharsets.UTF_8));
+    }
+
     @Property(seed = "20261124", tries = 1000)
     void any_bytes_get_a_well_formed_answer_or_401(@ForAll("damage") byte[] event) {
         answer(event);
     }
 
-    private Optional<Result> answer(byte[] event) {
+    private static Optional<Result> answer(byte[] event) {
         try {
-            Result result = fixture.handle(event);
+            FIXTURE.clearLog();
+            Result result = FIXTURE.handle(event);
             assertThat(result.json())
                     .containsOnlyKeys("principalId", "policyDocument", "usageIdentifierKey", "context");
             assertThat(result.context()).containsOnlyKeys(CONTEXT);
@@ -146,6 +176,53 @@ class AuthorizerHandlerFuzzTest {
                         Arbitraries.oneOf(simple, lists))
                 .as((name, value) -> (Object) new LinkedHashMap<>(Map.of(name, value)));
         return Arbitraries.oneOf(simple, lists, objects);
+    }
+
+    @Provide
+    Arbitrary<String> headerMembers() {
+        return Arbitraries.of(
+                "alg", "kid", "typ", "cty", "crit", "b64", "jku", "jwk", "x5u", "x5c", "zip", "enc", "p2c");
+    }
+
+    @Provide
+    Arbitrary<String> claims() {
+        return Arbitraries.of(
+                "iss",
+                "sub",
+                "aud",
+                "exp",
+                "nbf",
+                "iat",
+                "jti",
+                "token_use",
+                "client_id",
+                "scope",
+                "cognito:groups",
+                "username",
+                "version");
+    }
+
+    /** Nothing, or one byte changed, taken away or put in. */
+    @Provide
+    Arbitrary<UnaryOperator<byte[]>> damages() {
+        Arbitrary<UnaryOperator<byte[]>> nothing = Arbitraries.just(UnaryOperator.identity());
+        Arbitrary<UnaryOperator<byte[]>> something = Combinators.combine(
+                        Arbitraries.integers().between(0, Integer.MAX_VALUE),
+                        Arbitraries.integers().between(-1, 1),
+                        Arbitraries.bytes())
+                .as((at, growth, value) -> bytes -> damaged(bytes, at % bytes.length, growth, value));
+        return Arbitraries.oneOf(nothing, something);
+    }
+
+    private static byte[] damaged(byte[] bytes, int at, int growth, byte value) {
+        byte[] damaged = Arrays.copyOf(bytes, bytes.length + growth);
+        int from = growth < 0 ? at + 1 : at;
+        int to = growth > 0 ? at + 1 : at;
+        System.arraycopy(bytes, from, damaged, to, bytes.length - from);
+        if (growth >= 0) {
+            damaged[at] = value;
+        }
+        return damaged;
     }
 
     /** A good event with a few bytes changed. */

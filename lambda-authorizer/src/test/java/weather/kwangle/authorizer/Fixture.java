@@ -8,8 +8,10 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.lang.reflect.Proxy;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.text.ParseException;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -17,9 +19,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import weather.kwangle.authorizer.json.JsonText;
+import weather.kwangle.authorizer.jwks.KeySource;
+import weather.kwangle.authorizer.jwks.RefreshingKeySource;
 import weather.kwangle.authorizer.jwks.StubKeySet;
 import weather.kwangle.authorizer.token.TokenForge;
 import weather.kwangle.authorizer.token.TokenVerifier;
@@ -28,6 +33,7 @@ import weather.kwangle.edge.EdgeAssertionVerifier;
 import weather.kwangle.edge.EdgeKeys;
 import weather.kwangle.policy.AccessPolicy;
 import weather.kwangle.policy.PolicyParseException;
+import weather.kwangle.quota.ClientRegistry;
 import weather.kwangle.quota.LimitState;
 import weather.kwangle.quota.Limits;
 import weather.kwangle.quota.QuotaLedger;
@@ -71,15 +77,34 @@ final class Fixture {
     private final EdgeKeys edgeKeys = EdgeKeys.parse("one:" + "A".repeat(43));
     private final ByteArrayOutputStream log = new ByteArrayOutputStream();
     private AccessPolicy policy = parse(POLICY);
-    private final AuthorizerHandler handler = new AuthorizerHandler(
-            new Authorizer(
-                    new TokenVerifier(TokenForge.ISSUER, issuer.source(clock), clock),
-                    () -> policy,
-                    client -> Optional.ofNullable(registry.get(client)),
-                    new Ledger(),
-                    new EdgeAssertionSigner(edgeKeys)::sign,
-                    clock),
-            new DecisionLog(new PrintStream(log, true, StandardCharsets.UTF_8), clock));
+    private final AuthorizerHandler handler;
+
+    Fixture() {
+        this.handler = handler(issuer.source(clock), client -> Optional.ofNullable(registry.get(client)));
+    }
+
+    /** Keys from an address, instead of those of {@link #issuer}. */
+    Fixture(URI keySet) {
+        this.handler =
+                handler(RefreshingKeySource.http(keySet, clock), client -> Optional.ofNullable(registry.get(client)));
+    }
+
+    /** A registry instead of {@link #registry}, by this clock. */
+    Fixture(Function<Clock, ClientRegistry> clients) {
+        this.handler = handler(issuer.source(clock), clients.apply(clock));
+    }
+
+    private AuthorizerHandler handler(KeySource keys, ClientRegistry clients) {
+        return new AuthorizerHandler(
+                new Authorizer(
+                        new TokenVerifier(TokenForge.ISSUER, TokenVerifier.MAX_LEEWAY, keys, clock),
+                        () -> policy,
+                        clients,
+                        new Ledger(),
+                        new EdgeAssertionSigner(edgeKeys)::sign,
+                        clock),
+                new DecisionLog(new PrintStream(log, true, StandardCharsets.UTF_8), clock));
+    }
 
     void usePolicy(String text) {
         policy = parse(text);
@@ -136,6 +161,10 @@ final class Fixture {
     /** The lines logged so far. */
     List<Map<String, Object>> logged() {
         return log.toString(StandardCharsets.UTF_8).lines().map(Fixture::json).toList();
+    }
+
+    void clearLog() {
+        log.reset();
     }
 
     String logText() {

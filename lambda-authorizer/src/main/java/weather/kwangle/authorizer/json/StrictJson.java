@@ -6,6 +6,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -78,11 +79,11 @@ public final class StrictJson {
 
     private Map<String, Object> object(int depth) throws JsonFormatException {
         open(depth);
-        Map<String, Object> members = new LinkedHashMap<>();
         skipSpace();
         if (take('}')) {
-            return Collections.unmodifiableMap(members);
+            return Map.of();
         }
+        Map<String, Object> members = new LinkedHashMap<>();
         do {
             skipSpace();
             int start = at;
@@ -101,11 +102,11 @@ public final class StrictJson {
 
     private List<Object> array(int depth) throws JsonFormatException {
         open(depth);
-        List<Object> items = new ArrayList<>();
         skipSpace();
         if (take(']')) {
-            return Collections.unmodifiableList(items);
+            return List.of();
         }
+        List<Object> items = new ArrayList<>();
         do {
             skipSpace();
             items.add(value(depth));
@@ -161,11 +162,10 @@ public final class StrictJson {
         int unit = 0;
         for (int i = 0; i < 4; i++) {
             char c = next();
-            int digit = c < 0x80 ? Character.digit(c, 16) : -1;
-            if (digit < 0) {
+            if (!HexFormat.isHexDigit(c)) {
                 throw wrong("expected four hex digits");
             }
-            unit = unit * 16 + digit;
+            unit = unit * 16 + HexFormat.fromHexDigit(c);
         }
         return (char) unit;
     }

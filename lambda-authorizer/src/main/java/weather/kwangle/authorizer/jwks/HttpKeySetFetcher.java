@@ -7,8 +7,10 @@ import java.net.Proxy;
 import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
@@ -45,7 +47,9 @@ final class HttpKeySetFetcher implements KeySetFetcher {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted", e);
         } finally {
-            connection.disconnect();
+            answer.cancel(false);
+            // Not here: closing waits for a lock that the reader of a dripping body hardly ever leaves.
+            Thread.ofVirtual().name("jwks-close").start(connection::disconnect);
         }
     }
 
@@ -54,7 +58,7 @@ final class HttpKeySetFetcher implements KeySetFetcher {
             throw new IOException("not an HTTP address");
         }
         connection.setInstanceFollowRedirects(false);
-        connection.setUseCaches(false);
+        // The deadline is the caller's; these end the thread that is left behind.
         connection.setConnectTimeout(Math.toIntExact(timeout.toMillis()));
         connection.setReadTimeout(Math.toIntExact(timeout.toMillis()));
         connection.setRequestProperty("Accept", "application/json");
@@ -68,19 +72,26 @@ final class HttpKeySetFetcher implements KeySetFetcher {
                 throw new IOException("status " + status + " instead of 200");
             }
             try (InputStream body = connection.getInputStream()) {
-                answer.complete(read(body));
+                answer.complete(read(body, answer));
             }
         } catch (IOException | RuntimeException e) {
             answer.completeExceptionally(e);
         }
     }
 
-    private static byte[] read(InputStream body) throws IOException {
-        byte[] bytes = body.readNBytes(MAX_BYTES + 1);
-        if (bytes.length > MAX_BYTES) {
+    /** All of it, unless nobody waits for it any more. */
+    private static byte[] read(InputStream body, Future<byte[]> answer) throws IOException {
+        byte[] bytes = new byte[MAX_BYTES + 1];
+        int length = 0;
+        int more = body.read(bytes);
+        while (more > 0 && !answer.isCancelled()) {
+            length += more;
+            more = body.read(bytes, length, bytes.length - length);
+        }
+        if (length > MAX_BYTES) {
             throw new IOException("more than " + MAX_BYTES + " bytes");
         }
-        return bytes;
+        return Arrays.copyOf(bytes, length);
     }
 
     private static String message(Throwable cause) {

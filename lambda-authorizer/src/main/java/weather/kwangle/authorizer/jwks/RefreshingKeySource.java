@@ -63,10 +63,15 @@ public final class RefreshingKeySource implements KeySource {
 
     /** Starts a fetch without waiting for it, so that the first request finds keys. */
     public void prefetch() {
+        refreshBehind(state);
+    }
+
+    /** Who comes late, with a state that has been replaced since, causes no further fetch. */
+    private void refreshBehind(State seen) {
         if (refreshing.compareAndSet(false, true)) {
             Thread.ofVirtual().name("jwks-refresh").start(() -> {
                 try {
-                    refresh(state, Optional.empty());
+                    refresh(seen, Optional.empty());
                 } finally {
                     refreshing.set(false);
                 }
@@ -85,7 +90,7 @@ public final class RefreshingKeySource implements KeySource {
                     : answer(refresh(seen, Optional.of(keyId)), keyId);
         }
         if (age(usable.get(), now).compareTo(REFRESH_AFTER) >= 0 && !failedWithin(UNKNOWN_KEY_INTERVAL, seen, now)) {
-            prefetch();
+            refreshBehind(seen);
         }
         VerificationKey key = usable.get().keys().get(keyId);
         return key != null ? new KeyLookup.Found(key) : askForUnknown(seen, keyId, now);

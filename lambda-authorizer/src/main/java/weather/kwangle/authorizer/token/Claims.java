@@ -12,7 +12,8 @@ import java.util.regex.Pattern;
 
 /** Reads claims strictly: each has its one JSON type and form, or is refused by name. */
 final class Claims {
-    private static final Pattern CLIENT_ID = Pattern.compile("[\\x21-\\x7E]{1,128}");
+    /** Wider than Cognito's own, and none that needs escaping where a client's id is printed: logs, headers, JSON. */
+    private static final Pattern CLIENT_ID = Pattern.compile("[A-Za-z0-9._+-]{1,128}");
 
     /** The year 9999: later times are mistakes, and arithmetic with them is safe. */
     private static final long MAX_EPOCH_SECOND = 253_402_300_799L;
@@ -33,7 +34,7 @@ final class Claims {
     String clientId() throws TokenRefusedException {
         String clientId = text("client_id");
         if (!CLIENT_ID.matcher(clientId).matches()) {
-            throw wrongType("client_id", "1 to 128 printable ASCII characters");
+            throw wrongType("client_id", "1 to 128 letters, digits, dots, underscores, hyphens and plus signs");
         }
         return clientId;
     }
@@ -64,18 +65,14 @@ final class Claims {
     }
 
     Set<String> groups() throws TokenRefusedException {
-        Object value = json.getOrDefault("cognito:groups", List.of());
-        if (!(value instanceof List<?> list)) {
-            throw wrongType("cognito:groups", "a list of names");
+        return json.containsKey("cognito:groups") ? texts("cognito:groups", "a list of names") : Set.of();
+    }
+
+    /** One text or a list of them (RFC 7519 section 4.1.3). */
+    void requireAudienceIfPresent() throws TokenRefusedException {
+        if (json.containsKey("aud") && !(json.get("aud") instanceof String)) {
+            texts("aud", "text or a list of texts");
         }
-        Set<String> groups = new HashSet<>();
-        for (Object item : list) {
-            if (!(item instanceof String group)) {
-                throw wrongType("cognito:groups", "a list of names");
-            }
-            groups.add(group);
-        }
-        return groups;
     }
 
     /** Claims that we do not need still have one type; a token that gets them wrong is not the issuer's usual one. */
@@ -85,6 +82,20 @@ final class Claims {
                 text(name);
             }
         }
+    }
+
+    private Set<String> texts(String name, String expected) throws TokenRefusedException {
+        if (!(json.get(name) instanceof List<?> list)) {
+            throw wrongType(name, expected);
+        }
+        Set<String> texts = new HashSet<>();
+        for (Object item : list) {
+            if (!(item instanceof String text)) {
+                throw wrongType(name, expected);
+            }
+            texts.add(text);
+        }
+        return texts;
     }
 
     private Object require(String name) throws TokenRefusedException {

@@ -29,7 +29,7 @@ record CompactToken(String keyId, String signedText, String payload, String sign
         }
         int first = token.indexOf('.');
         int second = token.indexOf('.', first + 1);
-        if (first < 1 || second <= first + 1 || second + 1 == token.length() || token.indexOf('.', second + 1) >= 0) {
+        if (first < 1 || second <= first + 1 || second + 1 == token.length() || token.indexOf('.', second + 1) != -1) {
             throw new TokenRefusedException(Refusal.NOT_THREE_PARTS, "expected three parts with dots between them");
         }
         if (first > MAX_HEADER_LENGTH) {

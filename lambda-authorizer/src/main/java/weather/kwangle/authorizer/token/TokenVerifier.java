@@ -24,8 +24,8 @@ import weather.kwangle.quota.RecentMap;
  * <p>Verified tokens are remembered by their exact text until {@code exp}, and only while the issuer still has the key.
  */
 public final class TokenVerifier {
-    /** How far clocks may be apart. */
-    public static final Duration LEEWAY = Duration.ofSeconds(60);
+    /** The most that clocks may be apart. */
+    public static final Duration MAX_LEEWAY = Duration.ofSeconds(60);
 
     /** About 1.5 KB each. */
     private static final int REMEMBERED_TOKENS = 4096;
@@ -34,15 +34,24 @@ public final class TokenVerifier {
     private static final JWSHeader RS256 = new JWSHeader(JWSAlgorithm.RS256);
 
     private final String issuer;
+    private final Duration leeway;
     private final KeySource keys;
     private final Clock clock;
     private final RecentMap<String, Remembered> remembered = new RecentMap<>(REMEMBERED_TOKENS);
 
     private record Remembered(VerifiedToken token, VerificationKey key) {}
 
-    /** @param issuer the only {@code iss} that is believed, compared character by character */
-    public TokenVerifier(String issuer, KeySource keys, Clock clock) {
+    /**
+     * @param issuer the only {@code iss} that is believed, compared character by character
+     * @param leeway how far the issuer's clock may be from ours, from zero to {@link #MAX_LEEWAY}
+     * @throws IllegalArgumentException if the leeway is out of range
+     */
+    public TokenVerifier(String issuer, Duration leeway, KeySource keys, Clock clock) {
+        if (leeway.isNegative() || leeway.compareTo(MAX_LEEWAY) > 0) {
+            throw new IllegalArgumentException("the leeway is " + leeway + ", expected PT0S to " + MAX_LEEWAY);
+        }
         this.issuer = issuer;
+        this.leeway = leeway;
         this.keys = keys;
         this.clock = clock;
     }
@@ -107,16 +116,17 @@ public final class TokenVerifier {
         Instant expiresAt = claims.time("exp");
         requireTimes(claims.time("iat"), claims.optionalTime("nbf"), expiresAt);
         claims.requireTextIfPresent("sub", "jti", "username");
+        claims.requireAudienceIfPresent();
         return new VerifiedToken(claims.clientId(), claims.scopes(), claims.groups(), expiresAt);
     }
 
     private void requireTimes(Instant issuedAt, Optional<Instant> notBefore, Instant expiresAt)
             throws TokenRefusedException {
         Instant now = clock.instant();
-        if (!now.isBefore(expiresAt.plus(LEEWAY))) {
+        if (!now.isBefore(expiresAt.plus(leeway))) {
             throw new TokenRefusedException(Refusal.EXPIRED, "exp was " + expiresAt + ", now is " + now);
         }
-        Instant latest = now.plus(LEEWAY);
+        Instant latest = now.plus(leeway);
         if (notBefore.isPresent() && notBefore.get().isAfter(latest)) {
             throw new TokenRefusedException(Refusal.NOT_YET_VALID, "nbf is " + notBefore.get() + ", now is " + now);
         }

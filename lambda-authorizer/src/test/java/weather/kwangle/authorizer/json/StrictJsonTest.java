@@ -13,6 +13,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class StrictJsonTest {
@@ -76,6 +77,11 @@ class StrictJsonTest {
                 "{\"a\":\"\\u１２３４\"}",
                 "{\"a\":\"",
                 "{\"a\":1}//",
+                "{\"a\":1",
+                "{\"a\":-",
+                "{\"a\":1.",
+                "{\"a\":/}",
+                "{\"a\"::}",
                 "/**/{}",
                 "\uFEFF{}",
                 "{\"a\":1,\"a\":1}",
@@ -88,6 +94,70 @@ class StrictJsonTest {
             })
     void what_is_not_strict_json_is_refused(String text) {
         assertThatThrownBy(() -> read(text)).isInstanceOf(JsonFormatException.class);
+    }
+
+    @Test
+    void depth_and_numbers_are_bounded() throws JsonFormatException {
+        assertThat(read("{\"a\":{\"a\":{\"a\":{}}}}")).containsOnlyKeys("a");
+        assertThat(read("{\"a\":[[[1]]]}")).containsOnlyKeys("a");
+        assertThatThrownBy(() -> read("{\"a\":[[[[1]]]]}")).hasMessage("nested deeper than 4 levels at offset 8");
+
+        String digits = "1".repeat(32);
+        assertThat(read("{\"a\":" + digits + "}")).containsExactly(entry("a", new BigDecimal(digits)));
+        assertThatThrownBy(() -> read("{\"a\":" + digits + "1}"))
+                .hasMessage("a number of more than 32 characters at offset 38");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'', unexpected end at offset 0",
+        "' [', expected an object at offset 1",
+        "'{} x', expected the end at offset 3",
+        "'{\"a\" 1}', expected : at offset 5",
+        "'{\"a\":1 ]', expected } at offset 7",
+        "'{\"a\":[1 }', expected ] at offset 8",
+        "'{\"a\":1,\"a\":2}', a member stands twice at offset 7",
+        "'{\"a\":\"\\q\"}', an unknown escape at offset 8",
+        "'{\"a\":\"\\u00g0\"}', expected four hex digits at offset 11",
+        "'{\"a\":nil}', expected a value at offset 5",
+        "'{\"a\":-x}', expected a value at offset 6"
+    })
+    void a_refusal_says_what_and_where(String text, String message) {
+        assertThatThrownBy(() -> read(text)).hasMessage(message);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "-0", "7", "-7", "10", "90", "999999999999999999", "-99999999999999999"})
+    void a_whole_number_of_up_to_eighteen_characters_is_a_long(String number) throws JsonFormatException {
+        assertThat(read("{\"a\":" + number + "}")).containsExactly(entry("a", Long.valueOf(number)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1234567890123456789", "0.5", "-1.25", "1E2", "1e+2", "1e-2", "0e0"})
+    void another_number_keeps_every_digit(String number) throws JsonFormatException {
+        assertThat(read("{\"a\":" + number + "}")).containsExactly(entry("a", new BigDecimal(number)));
+    }
+
+    @Test
+    void every_escape_and_every_white_space_is_read() throws JsonFormatException {
+        assertThat(
+                        read(
+                                " \t\r\n{ \t\r\n\"a\" \n: \r\"\\b\\f\\n\\r\\t\\/\\\\\\\"\\u00e9\\uABcd\" \t, \"b\":[ ],\"c\":{ } }\n"))
+                .containsExactly(
+                        entry("a", "\b\f\n\r\t/\\\"\u00e9\uabcd"), entry("b", List.of()), entry("c", Map.of()));
+    }
+
+    @Test
+    void what_is_read_cannot_be_changed() throws JsonFormatException {
+        Map<String, Object> read = read("{\"a\":[1],\"b\":{\"c\":1},\"d\":{},\"e\":[]}");
+
+        for (String member : List.of("a", "e")) {
+            assertThat((List<?>) read.get(member)).isUnmodifiable();
+        }
+        for (String member : List.of("b", "d")) {
+            assertThat((Map<?, ?>) read.get(member)).isUnmodifiable();
+        }
+        assertThat(read).isUnmodifiable();
     }
 
     @Test

@@ -14,11 +14,14 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -91,7 +94,7 @@ class HttpKeySetFetcherTest {
 
     @Test
     void more_than_the_bound_is_not_read() {
-        serve(exchange -> answer(exchange, 200, new byte[HttpKeySetFetcher.MAX_BYTES + 1]));
+        serve(exchange -> answer(exchange, 200, new byte[2 * HttpKeySetFetcher.MAX_BYTES]));
 
         assertThatThrownBy(() -> fetch(Duration.ofSeconds(5))).hasMessage("more than 262144 bytes");
     }
@@ -116,6 +119,58 @@ class HttpKeySetFetcherTest {
         });
 
         assertThatThrownBy(() -> fetch(SHORT)).isInstanceOf(IOException.class);
+    }
+
+    @Test
+    void a_server_that_drips_slowly_does_not_hold_the_caller_beyond_the_deadline() {
+        Duration timeout = Duration.ofSeconds(1);
+        serve(exchange -> {
+            exchange.sendResponseHeaders(200, 0);
+            try (OutputStream body = exchange.getResponseBody()) {
+                do {
+                    body.write(' ');
+                    body.flush();
+                } while (!isDoneWithin(Duration.ofMillis(900)));
+            }
+        });
+
+        long start = System.nanoTime();
+        assertThatThrownBy(() -> fetch(timeout)).isInstanceOf(IOException.class);
+
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(timeout.plusMillis(750));
+    }
+
+    @Test
+    void the_largest_body_is_read_whole() throws IOException {
+        byte[] body = new byte[HttpKeySetFetcher.MAX_BYTES];
+        Arrays.fill(body, (byte) ' ');
+        serve(exchange -> answer(exchange, 200, body));
+
+        assertThat(fetch(Duration.ofSeconds(5))).isEqualTo(body);
+    }
+
+    @Test
+    void json_is_asked_for() throws IOException {
+        AtomicReference<String> asked = new AtomicReference<>("");
+        serve(exchange -> {
+            asked.set(exchange.getRequestMethod() + " "
+                    + exchange.getRequestHeaders().getFirst("Accept"));
+            answer(exchange, 200, new byte[] {'{', '}'});
+        });
+
+        fetch(Duration.ofSeconds(5));
+
+        assertThat(asked).hasValue("GET application/json");
+    }
+
+    @Test
+    void an_interrupted_caller_gives_up_and_stays_interrupted() {
+        serve(exchange -> await());
+
+        Thread.currentThread().interrupt();
+        assertThatThrownBy(() -> fetch(Duration.ofSeconds(5))).hasMessage("interrupted");
+
+        assertThat(Thread.interrupted()).isTrue();
     }
 
     @Test
@@ -147,6 +202,14 @@ class HttpKeySetFetcherTest {
         try (exchange) {
             exchange.sendResponseHeaders(status, body.length == 0 ? -1 : body.length);
             exchange.getResponseBody().write(body);
+        }
+    }
+
+    private boolean isDoneWithin(Duration pause) throws IOException {
+        try {
+            return done.await(pause.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            throw new IOException(e);
         }
     }
 

@@ -124,6 +124,21 @@ class RefreshingKeySourceTest {
     }
 
     @Test
+    void it_is_renewed_again_and_again() {
+        keys.find("one");
+        for (int round = 2; round < 5; round++) {
+            issuer.serve(List.of(jwk("one", KEY), jwk("round-" + round, KEY)));
+            clock.advance(RefreshingKeySource.REFRESH_AFTER);
+
+            while (issuer.fetches() < round) {
+                assertThat(Thread.currentThread().isInterrupted()).as("in time").isFalse();
+                assertThat(keys.find("one")).as("nobody waits").isInstanceOf(Found.class);
+            }
+            assertThat(keys.find("round-" + round)).isInstanceOf(Found.class);
+        }
+    }
+
+    @Test
     void keys_outlive_an_outage_for_a_bounded_time() {
         keys.find("one");
         issuer.fail();

@@ -14,8 +14,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 import weather.kwangle.authorizer.TestClock;
 import weather.kwangle.authorizer.json.JsonText;
 
@@ -78,17 +76,6 @@ public final class TokenForge {
             signature.initSign(key);
             signature.update(signedText.getBytes(StandardCharsets.UTF_8));
             return signedText + "." + base64Url(signature.sign());
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    static String hmac(byte[] secret, String header, String payload) {
-        try {
-            String signedText = base64Url(header) + "." + base64Url(payload);
-            Mac mac = Mac.getInstance("HmacSHA256");
-            mac.init(new SecretKeySpec(secret, "HmacSHA256"));
-            return signedText + "." + base64Url(mac.doFinal(signedText.getBytes(StandardCharsets.US_ASCII)));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }
