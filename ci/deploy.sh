@@ -64,9 +64,12 @@ if [[ -z "$dry_run" ]]; then
   mkdir -p "$record"
   serving_revision "$history" >"$record/revision-before"
   chart_digest >"$record/chart.sha256"
+  # In a group of its own, so that what it runs ends with it.
+  set -m
   "$root/ci/watch-rollout.sh" "$environment" >/dev/null 2>&1 &
+  set +m
   # shellcheck disable=SC2064  # now: the process that was just started
-  trap "kill $! 2>/dev/null || true" EXIT
+  trap "{ kill -- -$! && wait $!; } 2>/dev/null || true" EXIT
 fi
 
 flag=$(rollback_flag)
