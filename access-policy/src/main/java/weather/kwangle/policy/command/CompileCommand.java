@@ -1,7 +1,6 @@
 package weather.kwangle.policy.command;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -43,7 +42,7 @@ final class CompileCommand implements Callable<Integer> {
             desk.out().print(json);
             return 0;
         }
-        Files.writeString(desk.directory().resolve(output.get()), json);
+        desk.write(output.get(), json);
         AccessPolicy compiled = AccessPolicy.parse(desk.nameOf(output.get()), json);
         desk.print("%s: version %s, %d bytes".formatted(desk.nameOf(output.get()), compiled.version(), json.length()));
         return 0;

@@ -45,6 +45,17 @@ record Desk(Path root, Path directory, InputStream in, PrintWriter out, Paint pa
             throw new NoSuchFileException("there is no file " + nameOf(file));
         } catch (CharacterCodingException e) {
             throw new IOException(nameOf(file) + " is not UTF-8", e);
+        } catch (IOException e) {
+            throw new IOException("cannot read %s: %s".formatted(nameOf(file), e.getMessage()), e);
+        }
+    }
+
+    void write(Path file, String text) throws IOException {
+        try {
+            Files.writeString(directory.resolve(file), text);
+        } catch (IOException e) {
+            throw new IOException(
+                    "cannot write %s; expected a file in a folder that is there".formatted(nameOf(file)), e);
         }
     }
 

@@ -74,7 +74,7 @@ final class ReplayCommand implements Callable<Integer> {
         double seconds = (System.nanoTime() - start) / 1e9;
         print(report, seconds);
         if (html.isPresent()) {
-            Files.writeString(desk.directory().resolve(html.get()), new ReplayHtml(report).page());
+            desk.write(html.get(), new ReplayHtml(report).page());
             desk.print("the report is also in " + desk.nameOf(html.get()));
         }
         return exitCode && !report.breaks().isEmpty() ? 1 : 0;

@@ -73,33 +73,35 @@ public final class Replay {
 
     private void readAll(InputStream log) throws IOException {
         byte[] buffer = new byte[BUFFER];
-        int end = 0;
-        boolean tooLong = false;
-        for (int read = log.read(buffer, 0, BUFFER); read >= 0; read = log.read(buffer, end, BUFFER - end)) {
+        int held = 0;
+        boolean overflowed = false;
+        for (int read = log.read(buffer, 0, BUFFER); read >= 0; read = log.read(buffer, held, BUFFER - held)) {
             bytes += read;
             int start = 0;
-            for (int i = end; i < end + read; i++) {
+            for (int i = held; i < held + read; i++) {
                 if (buffer[i] == '\n') {
-                    line(buffer, start, tooLong ? start + MAX_LINE + 1 : i);
-                    tooLong = false;
+                    line(buffer, start, i, overflowed);
+                    overflowed = false;
                     start = i + 1;
                 }
             }
-            end = end + read - start;
-            if (end > MAX_LINE) {
-                tooLong = true;
-                end = 0;
+            held = held + read - start;
+            if (held > MAX_LINE) {
+                overflowed = true;
+                held = 0;
             }
-            System.arraycopy(buffer, start, buffer, 0, end);
+            System.arraycopy(buffer, start, buffer, 0, held);
         }
-        if (end > 0 || tooLong) {
-            line(buffer, 0, tooLong ? MAX_LINE + 1 : end);
+        if (held > 0 || overflowed) {
+            line(buffer, 0, held, overflowed);
         }
     }
 
-    private void line(byte[] buffer, int from, int to) {
+    /** @param overflowed whether the line's beginning is lost, for it is longer than any of the authorizer */
+    private void line(byte[] buffer, int from, int to, boolean overflowed) {
         lines++;
-        RecordedLine line = to - from > MAX_LINE ? new RecordedLine.Malformed() : reader.read(buffer, from, to);
+        RecordedLine line =
+                overflowed || to - from > MAX_LINE ? new RecordedLine.Malformed() : reader.read(buffer, from, to);
         switch (line) {
             case RecordedLine.Decision decision -> count(decision);
             case RecordedLine.NotThePolicys _ -> notThePolicys++;

@@ -78,10 +78,13 @@ class PolicyToolTest {
             explain p.yaml --method GET --path /a --claims {} => --claims:1:1: 'client_id' is missing, expected the id of the client that the token was issued to
             explain p.yaml --method GET --path /a --token p.yaml => this is no access token, expected three parts with dots between them
             replay none.log p.yaml => there is no file none.log
+            compile p.yaml -o none/p.json => cannot write none/p.json; expected a file in a folder that is there
+            lint folder => cannot read folder: Is a directory
             compile broken.yaml => broken.yaml:1:10: version is '2', expected 1
             """)
     void what_is_asked_wrongly_is_one_line_and_exit_code_2(String arguments, String message) throws IOException {
         write("broken.yaml", POLICY.replace("version: 1", "version: 2"));
+        Files.createDirectory(directory.resolve("folder"));
         Files.write(directory.resolve("binary"), new byte[] {(byte) 0xff, (byte) 0xfe});
 
         Tool.Run run = tool.run(arguments.split(" "));
