@@ -45,6 +45,15 @@ class RefreshingKeySourceTest {
     }
 
     @Test
+    void a_fetch_ahead_of_the_first_request_is_the_only_one() throws Exception {
+        keys.prefetch();
+        assertThat(issuer.awaitFetches(1)).isTrue();
+
+        assertThat(keys.find("one")).isInstanceOf(Found.class);
+        assertThat(issuer.fetches()).isOne();
+    }
+
+    @Test
     void callers_at_the_same_time_share_one_fetch() throws Exception {
         CountDownLatch waiting = new CountDownLatch(1);
         AtomicInteger fetches = new AtomicInteger();

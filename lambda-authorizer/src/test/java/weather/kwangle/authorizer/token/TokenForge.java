@@ -5,7 +5,6 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
-import java.security.PrivateKey;
 import java.security.Signature;
 import java.security.interfaces.RSAPublicKey;
 import java.time.Instant;
@@ -26,6 +25,8 @@ public final class TokenForge {
     public static final KeyPair OTHER_KEY = rsa(2048);
     public static final KeyPair SHORT_KEY = rsa(1024);
 
+    private static final String HEADER = "{\"kid\":\"" + KEY_ID + "\",\"alg\":\"RS256\"}";
+
     private TokenForge() {}
 
     /** A good token of a client with its own scopes. */
@@ -43,11 +44,7 @@ public final class TokenForge {
 
     /** A good token issued a minute before that time for an hour, with changed claims. */
     public static String token(Instant now, Consumer<Map<String, Object>> change) {
-        return sign(KEY.getPrivate(), header(), JsonText.of(claims(now, change)));
-    }
-
-    public static String header() {
-        return "{\"kid\":\"" + KEY_ID + "\",\"alg\":\"RS256\"}";
+        return sign(base64Url(HEADER) + "." + base64Url(JsonText.of(claims(now, change))));
     }
 
     static Map<String, Object> claims(Instant now, Consumer<Map<String, Object>> change) {
@@ -66,15 +63,11 @@ public final class TokenForge {
         return claims;
     }
 
-    static String sign(PrivateKey key, String header, String payload) {
-        return sign(key, base64Url(header) + "." + base64Url(payload));
-    }
-
-    static String sign(PrivateKey key, String signedText) {
+    private static String sign(String signedText) {
         try {
             Signature signature = Signature.getInstance("SHA256withRSA");
-            signature.initSign(key);
-            signature.update(signedText.getBytes(StandardCharsets.UTF_8));
+            signature.initSign(KEY.getPrivate());
+            signature.update(signedText.getBytes(StandardCharsets.US_ASCII));
             return signedText + "." + base64Url(signature.sign());
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
