@@ -52,7 +52,7 @@ final class DataStack extends PlatformStack {
                 .encryption(TableEncryption.CUSTOMER_MANAGED)
                 .encryptionKey(key)
                 .deletionProtection(settings.isProduction())
-                .removalPolicy(kept())
+                .removalPolicy(settings().kept())
                 .build();
         this.edgeKey = edgeKey();
         rotate(files);
@@ -85,7 +85,7 @@ final class DataStack extends PlatformStack {
                         .excludePunctuation(true)
                         .requireEachIncludedType(false)
                         .build())
-                .removalPolicy(kept())
+                .removalPolicy(settings().kept())
                 .build();
     }
 

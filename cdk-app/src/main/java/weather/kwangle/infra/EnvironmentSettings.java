@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import software.amazon.awscdk.RemovalPolicy;
 
 /**
  * What differs between staging and production: {@code environments/<name>.yaml}, which documents each key.
@@ -215,6 +216,14 @@ record EnvironmentSettings(
 
     boolean isProduction() {
         return name.equals(PRODUCTION);
+    }
+
+    /**
+     * For what production must never lose. A creation that fails takes it away again, or the next attempt would find its name
+     * taken; staging's goes with its stack.
+     */
+    RemovalPolicy kept() {
+        return isProduction() ? RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE : RemovalPolicy.DESTROY;
     }
 
     Names names() {

@@ -114,7 +114,7 @@ final class IdentityStack extends PlatformStack {
                 .mfa(Mfa.REQUIRED)
                 .mfaSecondFactor(MfaSecondFactor.builder().otp(true).sms(false).build())
                 .deletionProtection(settings().isProduction())
-                .removalPolicy(kept())
+                .removalPolicy(settings().kept())
                 .build();
     }
 

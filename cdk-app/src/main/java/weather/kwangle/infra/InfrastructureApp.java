@@ -101,14 +101,14 @@ public final class InfrastructureApp {
         if (request.nist()) {
             Validations.of(app).addPlugins(new NIST80053R5Checks(app, props));
         }
-        SharedStack shared = new SharedStack(app, files.shared());
+        SharedSettings ofBoth = files.shared();
+        SharedStack shared = new SharedStack(app, ofBoth);
         for (String name : request.environments()) {
             EnvironmentSettings settings = files.environment(name);
-            if (!settings.region().equals(files.shared().region())) {
+            if (!settings.region().equals(ofBoth.region())) {
                 throw new SettingsException(
                         "%s.yaml: region: is %s, expected %s as in shared.yaml: registry and API Gateway's setting are of one region"
-                                .formatted(
-                                        name, settings.region(), files.shared().region()));
+                                .formatted(name, settings.region(), ofBoth.region()));
             }
             PlatformStacks.create(
                     app, request.withoutDomain() ? settings.withoutDomain() : settings, new ProductFiles(root), shared);

@@ -1,7 +1,6 @@
 package weather.kwangle.infra;
 
 import software.amazon.awscdk.Environment;
-import software.amazon.awscdk.RemovalPolicy;
 import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.StackProps;
 import software.constructs.Construct;
@@ -26,14 +25,6 @@ abstract class PlatformStack extends Stack {
                         .build());
         this.settings = settings;
         CostAllocation.tag(this, settings.name(), concern);
-    }
-
-    /**
-     * For what production must never lose. A creation that fails takes it away again, or the next attempt would find its name
-     * taken; staging's goes with its stack.
-     */
-    final RemovalPolicy kept() {
-        return settings.isProduction() ? RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE : RemovalPolicy.DESTROY;
     }
 
     final EnvironmentSettings settings() {

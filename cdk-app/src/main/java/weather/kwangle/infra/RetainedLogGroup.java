@@ -1,7 +1,6 @@
 package weather.kwangle.infra;
 
 import java.util.Map;
-import software.amazon.awscdk.RemovalPolicy;
 import software.amazon.awscdk.services.kms.IKey;
 import software.amazon.awscdk.services.logs.LogGroup;
 import software.amazon.awscdk.services.logs.RetentionDays;
@@ -31,8 +30,7 @@ final class RetainedLogGroup {
                 .logGroupName(name)
                 .encryptionKey(key)
                 .retention(PERIODS.get(settings.logs().retentionDays()))
-                .removalPolicy(
-                        settings.isProduction() ? RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE : RemovalPolicy.DESTROY)
+                .removalPolicy(settings.kept())
                 .build();
     }
 }
