@@ -60,7 +60,7 @@ class InvariantsTest {
     @FieldSource("ASSEMBLIES")
     void nothingLetsEveryoneIn(CloudAssembly assembly) {
         Stream<JsonNode> inline = assembly.resources("AWS::EC2::SecurityGroup")
-                .flatMap(group -> elements(group.property("SecurityGroupIngress")));
+                .flatMap(group -> StackTemplate.elements(group.property("SecurityGroupIngress")));
         Stream<JsonNode> alone =
                 assembly.resources("AWS::EC2::SecurityGroupIngress").map(rule -> rule.property());
         assertThat(Stream.concat(inline, alone))
@@ -68,7 +68,8 @@ class InvariantsTest {
                                 + rule.path("CidrIpv6").asText())
                         .doesNotContain("/0"));
         assertThat(assembly.resources("AWS::EKS::Cluster")
-                        .flatMap(cluster -> elements(cluster.property("ResourcesVpcConfig", "PublicAccessCidrs"))))
+                        .flatMap(cluster ->
+                                StackTemplate.elements(cluster.property("ResourcesVpcConfig", "PublicAccessCidrs"))))
                 .isNotEmpty()
                 .noneMatch(network -> network.asText().endsWith("/0"));
     }
@@ -86,7 +87,7 @@ class InvariantsTest {
     @FieldSource("ASSEMBLIES")
     void everyAlarmThatActsTellsSomeoneAndNamesItsRunbook(CloudAssembly assembly) {
         assertThat(alarms(assembly)).isNotEmpty().allSatisfy(alarm -> {
-            assertThat(elements(alarm.property("AlarmActions"))).isNotEmpty();
+            assertThat(StackTemplate.elements(alarm.property("AlarmActions"))).isNotEmpty();
             Pattern runbook = Pattern.compile("docs/runbooks/[a-z-]+\\.md");
             String description = alarm.text("AlarmDescription");
             assertThat(description).containsPattern(runbook);
@@ -177,7 +178,7 @@ class InvariantsTest {
         assertThat(statements)
                 .isNotEmpty()
                 .noneMatch(statement -> statement.has("NotAction"))
-                .noneMatch(statement -> elements(statement.path("Action"))
+                .noneMatch(statement -> StackTemplate.elements(statement.path("Action"))
                         .anyMatch(action -> action.asText().equals("*")));
     }
 
@@ -324,10 +325,5 @@ class InvariantsTest {
                     .forEach(tag -> tags.put(tag.getKey(), tag.getValue().asText()));
         }
         return tags;
-    }
-
-    /** A list's elements; a single value is a list of one. */
-    private static Stream<JsonNode> elements(JsonNode node) {
-        return node.isMissingNode() ? Stream.empty() : node.isArray() ? node.valueStream() : Stream.of(node);
     }
 }

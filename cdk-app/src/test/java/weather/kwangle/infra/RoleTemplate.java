@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
 
 /**
  * An IAM role of a template with what is attached to it.
@@ -70,7 +69,7 @@ record RoleTemplate(StackTemplate.Resource resource, JsonNode trust, List<String
     }
 
     static Stream<Statement> statements(JsonNode document) {
-        return elements(document.path("Statement"))
+        return StackTemplate.elements(document.path("Statement"))
                 .map(statement -> new Statement(
                         new TreeSet<>(texts(statement.path("Action")).toList()),
                         texts(statement.path("Resource")).toList(),
@@ -90,13 +89,6 @@ record RoleTemplate(StackTemplate.Resource resource, JsonNode trust, List<String
     }
 
     private static Stream<String> texts(JsonNode node) {
-        return elements(node).map(StackTemplate::text);
-    }
-
-    private static Stream<JsonNode> elements(JsonNode node) {
-        if (node.isMissingNode()) {
-            return Stream.empty();
-        }
-        return node.isArray() ? StreamSupport.stream(node.spliterator(), false) : Stream.of(node);
+        return StackTemplate.elements(node).map(StackTemplate::text);
     }
 }

@@ -61,6 +61,11 @@ record StackTemplate(String name, JsonNode root) {
         return node.asText();
     }
 
+    /** A list's elements; a single value is a list of one. */
+    static Stream<JsonNode> elements(JsonNode node) {
+        return node.isMissingNode() ? Stream.empty() : node.isArray() ? node.valueStream() : Stream.of(node);
+    }
+
     Stream<Resource> resources() {
         return root.path("Resources").properties().stream()
                 .map(entry -> new Resource(name, entry.getKey(), entry.getValue()));

@@ -11,7 +11,6 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import java.util.Set;
 import java.util.stream.LongStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -19,8 +18,6 @@ import net.jqwik.api.ShrinkingMode;
 import org.junit.jupiter.api.Test;
 import weather.kwangle.authorizer.signing.SecretKeySigner;
 import weather.kwangle.authorizer.signing.SigningKeyUnavailableException;
-import weather.kwangle.edge.Decision;
-import weather.kwangle.edge.EdgeAssertion;
 import weather.kwangle.edge.EdgeKeys;
 import weather.kwangle.edge.EdgeVerification;
 import weather.kwangle.operations.rotation.EdgeKeyRotation;
@@ -170,17 +167,7 @@ class EdgeKeyRotationUnderTrafficTest {
 
         private void send(SecretKeySigner signer) {
             try {
-                String assertion = signer.sign(new EdgeAssertion(
-                        "id",
-                        "client",
-                        "plan",
-                        "GET /forecast",
-                        Set.of(),
-                        Decision.ALLOW,
-                        List.of(),
-                        "1",
-                        now,
-                        now.plus(EdgeAssertion.LIFETIME)));
+                String assertion = signer.sign(SomeAssertion.issuedAt(now));
                 // It must be there before it expires, whole seconds as they are.
                 onTheWay.add(new OnTheWay(assertion, now.plusMillis(random.nextInt(25_000))));
             } catch (SigningKeyUnavailableException e) {

@@ -13,8 +13,6 @@ import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -24,8 +22,6 @@ import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
-import weather.kwangle.edge.Decision;
-import weather.kwangle.edge.EdgeAssertion;
 import weather.kwangle.edge.EdgeAssertionSigner;
 import weather.kwangle.edge.EdgeKeys;
 import weather.kwangle.edge.EdgeVerification;
@@ -81,18 +77,8 @@ class RefreshedEdgeKeysTest {
 
     private static boolean believes(EdgeKeySource keys, int filling) {
         Instant now = Instant.now();
-        String signed = new EdgeAssertionSigner(EdgeKeys.parseSecret(secretOf(filling)))
-                .sign(new EdgeAssertion(
-                        "id",
-                        "client",
-                        "plan",
-                        "GET /forecast",
-                        Set.of(),
-                        Decision.ALLOW,
-                        List.of(),
-                        "1",
-                        now,
-                        now.plus(EdgeAssertion.LIFETIME)));
+        String signed =
+                new EdgeAssertionSigner(EdgeKeys.parseSecret(secretOf(filling))).sign(SomeAssertion.issuedAt(now));
         return keys.verifier().verify(signed) instanceof EdgeVerification.Valid;
     }
 
