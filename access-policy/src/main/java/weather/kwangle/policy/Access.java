@@ -35,6 +35,18 @@ public sealed interface Access {
         }
     }
 
+    /**
+     * The token was issued for another resource than this API, or for none that it names.
+     *
+     * @param expected the audience that it would have to name
+     */
+    record WrongAudience(String expected) implements Access {
+        /** One sentence for logs, of characters that need no escaping in JSON. */
+        public String reason() {
+            return SafeText.of("the token is not for " + expected);
+        }
+    }
+
     /** Neither the policy nor the table knows the client, and the policy denies such clients. */
     record UnknownClient(String clientId) implements Access {
         /** One sentence for the client, of characters that need no escaping in JSON. */

@@ -74,6 +74,14 @@ public final class AccessPolicy {
         return content.resourceServer();
     }
 
+    /**
+     * What a token has to be for (RFC 8707 section 2): one value of its claim {@code aud} is exactly this. Empty if tokens
+     * need to name nothing.
+     */
+    public Optional<String> audience() {
+        return content.audience();
+    }
+
     /** All operations, in the order of the file. */
     public Set<Operation> operations() {
         return Collections.unmodifiableSet(content.operations().keySet());
@@ -134,6 +142,10 @@ public final class AccessPolicy {
 
     /** What the caller may do at a time. */
     public Access evaluate(Caller caller, Instant now) {
+        if (content.audience().isPresent()
+                && !caller.audiences().contains(content.audience().get())) {
+            return new Access.WrongAudience(content.audience().get());
+        }
         Set<String> inToken = shortScopes(caller.tokenScopes());
         ClientRule rule = content.clients().get(caller.clientId());
         if (rule != null) {

@@ -3,6 +3,9 @@ package weather.kwangle.policy;
 /** A part of a policy that can be pointed at. */
 public sealed interface Part {
 
+    /** The audience that tokens have to name. */
+    record Audience() implements Part {}
+
     /** What an operation needs. */
     record OperationRule(Operation operation) implements Part {}
 

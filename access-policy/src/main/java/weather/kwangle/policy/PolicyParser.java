@@ -1,5 +1,7 @@
 package weather.kwangle.policy;
 
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,6 +31,11 @@ final class PolicyParser {
     private static final long MAX_PERMITS = 999_999_999_999_999L;
 
     private static final Pattern RESOURCE_SERVER = Pattern.compile("[\\x21\\x23-\\x5B\\x5D-\\x7E]{1,256}");
+
+    /** The characters of RFC 3986, without those of a fragment and of an address in brackets. */
+    private static final Pattern AUDIENCE =
+            Pattern.compile("(?=.{1,256}$)[A-Za-z][A-Za-z0-9+.-]*:([A-Za-z0-9._~:/?@!$&'()*+,;=-]|%[0-9A-Fa-f]{2})+");
+
     private static final Pattern PLAN_NAME = Pattern.compile("[a-z][a-z0-9-]{0,31}");
     private static final Pattern RATE = Pattern.compile("(\\d{1,5}(?:\\.\\d{1,3})?)/s");
     private static final Pattern SCOPE = Pattern.compile("[a-z][a-z0-9-]{0,31}:[a-z][a-z0-9-]{0,31}");
@@ -49,6 +56,7 @@ final class PolicyParser {
     /** The content of a policy, before it gets its version. */
     record Content(
             String resourceServer,
+            Optional<String> audience,
             Map<Operation, Requirement> operations,
             Map<String, Plan> plans,
             Map<String, ClientRule> clients,
@@ -62,23 +70,48 @@ final class PolicyParser {
 
     private Content policy(PolicyValue policy) throws PolicyParseException {
         PolicyValue.Fields fields = policy.fields(
-                "version", "resourceServer", "operations", "plans", "clients", "unknownClient", "breakGlass");
+                "version",
+                "resourceServer",
+                "audience",
+                "operations",
+                "plans",
+                "clients",
+                "unknownClient",
+                "breakGlass");
         fields.get("version", "version: 1").integer(1, 1);
         String resourceServer = fields.get("resourceServer", "the name of the resource server in Cognito")
                 .text(RESOURCE_SERVER, "1 to 256 printable ASCII characters without spaces, quotes and backslashes");
         operations(
                 fields.get("operations", "operations and what they need, GET /forecast: { allOf: [read:forecast] }"));
         plans(fields.get("plans", "plans and their limits, trial: { rate: 5/s, burst: 10, day: 1000 }"));
+        Optional<PolicyValue> audience = fields.find("audience");
         Optional<PolicyValue> clients = fields.find("clients");
         Optional<PolicyValue> unknownClient = fields.find("unknownClient");
         Optional<PolicyValue> breakGlass = fields.find("breakGlass");
         return new Content(
                 resourceServer,
+                audience.isPresent() ? Optional.of(audience(audience.get())) : Optional.empty(),
                 operations,
                 plans,
                 clients.isPresent() ? clients(clients.get()) : Map.of(),
                 unknownClient.isPresent() ? unknownClient(unknownClient.get()) : Optional.empty(),
                 breakGlass.isPresent() ? breakGlass(breakGlass.get()) : List.of());
+    }
+
+    private String audience(PolicyValue value) throws PolicyParseException {
+        String expected = "an absolute URI of at most 256 characters without a fragment (RFC 8707 section 2),"
+                + " such as https://api.kwangle.weather";
+        String written = value.text(AUDIENCE, expected);
+        try {
+            URI uri = new URI(written);
+            if (uri.getHost() == null && uri.getRawSchemeSpecificPart().startsWith("//")) {
+                throw value.wrong("audience " + PolicyValue.quoted(written) + " names no host", expected);
+            }
+        } catch (URISyntaxException e) {
+            throw value.wrong("audience is " + PolicyValue.quoted(written), expected);
+        }
+        places.accept(new Part.Audience(), value.place());
+        return written;
     }
 
     private void operations(PolicyValue value) throws PolicyParseException {

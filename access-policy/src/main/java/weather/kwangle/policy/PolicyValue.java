@@ -3,6 +3,7 @@ package weather.kwangle.policy;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -130,6 +131,18 @@ public final class PolicyValue {
             throw wrong(name + " is " + quoted(scalar.getValue()), expected);
         }
         return scalar.getValue();
+    }
+
+    /** One text, or a list of texts, each of a form. */
+    public Set<String> textOrTexts(Pattern form, String expected) throws PolicyParseException {
+        if (!(node instanceof SequenceNode)) {
+            return Set.of(text(form, expected));
+        }
+        Set<String> texts = new LinkedHashSet<>();
+        for (PolicyValue item : items(expected)) {
+            texts.add(item.text(form, expected));
+        }
+        return texts;
     }
 
     /** A whole number within bounds. */

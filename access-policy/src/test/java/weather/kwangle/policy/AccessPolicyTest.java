@@ -76,6 +76,45 @@ class AccessPolicyTest {
                 .returns(PlanSource.UNKNOWN_CLIENT, Granted::planSource);
     }
 
+    @ParameterizedTest(name = "a token for {0} is let in: {1}")
+    @CsvSource(delimiter = '|', emptyValue = "", textBlock = """
+            https://api.kwangle.weather                    | true
+            https://other https://api.kwangle.weather      | true
+            ''                                             | false
+            https://other                                  | false
+            https://api.kwangle.weather/                   | false
+            https://api.kwangle.weather.evil.example       | false
+            https://api.kwangle                            | false
+            HTTPS://API.KWANGLE.WEATHER                    | false
+            http://api.kwangle.weather                     | false
+            """)
+    void a_token_has_to_be_for_the_audience_that_the_policy_asks_for(String audiences, boolean letIn) {
+        AccessPolicy policy = PolicyTexts.parse(PolicyTexts.SMALL + "audience: https://api.kwangle.weather\n");
+        Caller caller =
+                new Caller("acme", Set.of("max-weather/read:forecast"), Set.of(), words(audiences), Optional.empty());
+
+        if (letIn) {
+            assertThat(allowed((Granted) policy.evaluate(caller, NOW))).containsExactly("GET /forecast");
+        } else {
+            assertThat(policy.evaluate(caller, NOW)).isEqualTo(new Access.WrongAudience("https://api.kwangle.weather"));
+        }
+        assertThat(allowed((Granted) PolicyTexts.parse(PolicyTexts.SMALL).evaluate(caller, NOW)))
+                .containsExactly("GET /forecast");
+    }
+
+    @Test
+    void the_audience_is_asked_before_who_the_client_is() {
+        AccessPolicy policy = PolicyTexts.parse(PolicyTexts.SMALL + "audience: urn:api?a\n");
+        Caller stranger = new Caller("stranger", Set.of(), Set.of(), Optional.empty());
+
+        assertThat(policy.evaluate(stranger, NOW))
+                .isInstanceOfSatisfying(
+                        Access.WrongAudience.class,
+                        wrong -> assertThat(wrong.reason()).isEqualTo("the token is not for urn:api_a"));
+        assertThat(policy.evaluate(stranger.alsoFor(policy.audience()), NOW))
+                .isEqualTo(new Access.UnknownClient("stranger"));
+    }
+
     @Test
     void an_unknown_client_is_refused_by_name() {
         Access access = PolicyTexts.parse(PolicyTexts.shipped())

@@ -7,6 +7,7 @@ import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PolicyParserTest {
 
@@ -53,7 +54,18 @@ class PolicyParserTest {
             resourceServer: max-weather | resourceServer: max weather | 2:17: resourceServer is 'max weather', expected 1 to 256 printable ASCII characters without spaces, quotes and backslashes
             resourceServer: max-weather | resourceServer: 7 | 2:17: resourceServer is the number 7, expected 1 to 256 printable ASCII characters without spaces, quotes and backslashes
             resourceServer: max-weather | resourceServer: | 2:16: resourceServer is empty, expected 1 to 256 printable ASCII characters without spaces, quotes and backslashes
-            unknownClient: deny | unknownClients: deny | 11:1: unknown member 'unknownClients' in the policy, expected one of version, resourceServer, operations, plans, clients, unknownClient, breakGlass
+            resourceServer: max-weather | "resourceServer: max-weather\naudience: api.kwangle.weather" | "3:11: audience is 'api.kwangle.weather', expected an absolute URI of at most 256 characters without a fragment (RFC 8707 section 2), such as https://api.kwangle.weather"
+            resourceServer: max-weather | "resourceServer: max-weather\naudience: //api.kwangle.weather/v1" | "3:11: audience is '//api.kwangle.weather/v1', expected an absolute URI of at most 256 characters without a fragment (RFC 8707 section 2), such as https://api.kwangle.weather"
+            resourceServer: max-weather | "resourceServer: max-weather\naudience: https://api.kwangle.weather/#v1" | "3:11: audience is 'https://api.kwangle.weather/#v1', expected an absolute URI of at most 256 characters without a fragment (RFC 8707 section 2), such as https://api.kwangle.weather"
+            resourceServer: max-weather | "resourceServer: max-weather\naudience: https://api kwangle" | "3:11: audience is 'https://api kwangle', expected an absolute URI of at most 256 characters without a fragment (RFC 8707 section 2), such as https://api.kwangle.weather"
+            resourceServer: max-weather | "resourceServer: max-weather\naudience: https://w\u00e4tter" | "3:11: audience is 'https://w\u00e4tter', expected an absolute URI of at most 256 characters without a fragment (RFC 8707 section 2), such as https://api.kwangle.weather"
+            resourceServer: max-weather | "resourceServer: max-weather\naudience: https://a%2" | "3:11: audience is 'https://a%2', expected an absolute URI of at most 256 characters without a fragment (RFC 8707 section 2), such as https://api.kwangle.weather"
+            resourceServer: max-weather | "resourceServer: max-weather\naudience: https://" | "3:11: audience is 'https://', expected an absolute URI of at most 256 characters without a fragment (RFC 8707 section 2), such as https://api.kwangle.weather"
+            resourceServer: max-weather | "resourceServer: max-weather\naudience: https://:443/v1" | "3:11: audience 'https://:443/v1' names no host, expected an absolute URI of at most 256 characters without a fragment (RFC 8707 section 2), such as https://api.kwangle.weather"
+            resourceServer: max-weather | "resourceServer: max-weather\naudience: ''" | "3:11: audience is '', expected an absolute URI of at most 256 characters without a fragment (RFC 8707 section 2), such as https://api.kwangle.weather"
+            resourceServer: max-weather | "resourceServer: max-weather\naudience: 7" | "3:11: audience is the number 7, expected an absolute URI of at most 256 characters without a fragment (RFC 8707 section 2), such as https://api.kwangle.weather"
+            resourceServer: max-weather | "resourceServer: max-weather\naudience: [https://api.kwangle.weather]" | "3:11: audience is a list, expected an absolute URI of at most 256 characters without a fragment (RFC 8707 section 2), such as https://api.kwangle.weather"
+            unknownClient: deny | unknownClients: deny | 11:1: unknown member 'unknownClients' in the policy, expected one of version, resourceServer, audience, operations, plans, clients, unknownClient, breakGlass
             unknownClient: deny | plans: {} | 11:1: 'plans' stands twice in the policy, expected it once, it stands in line 6 already
             unknownClient: deny | unknownClient: gold | 11:16: there is no plan 'gold', expected one of trial, partner
             unknownClient: deny | unknownClient: [deny] | 11:16: unknownClient is a list, expected deny, or the name of a plan: trial, partner
@@ -112,6 +124,33 @@ class PolicyParserTest {
 
         assertThat(text).isNotEqualTo(PolicyTexts.SMALL);
         assertThat(refusal(text)).isEqualTo("policy.yaml:" + message);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "https://api.kwangle.weather",
+                "https://api.kwangle.weather:8443/v1/?a=%20&b",
+                "HTTP://localhost",
+                "urn:max-weather:api",
+                "api:v1"
+            })
+    void an_audience_is_any_absolute_uri_without_a_fragment(String audience) {
+        assertThat(PolicyTexts.parse(withAudience(audience)).audience()).contains(audience);
+    }
+
+    @Test
+    void an_audience_has_at_most_256_characters() {
+        String longest = "https://" + "a".repeat(248);
+
+        assertThat(PolicyTexts.parse(withAudience(longest)).audience()).contains(longest);
+        assertThat(refusal(withAudience(longest + "a"))).startsWith("policy.yaml:3:11: audience is 'https://aaa");
+        assertThat(PolicyTexts.parse(PolicyTexts.SMALL).audience()).isEmpty();
+    }
+
+    private static String withAudience(String audience) {
+        return PolicyTexts.SMALL.replace(
+                "resourceServer: max-weather", "resourceServer: max-weather\naudience: " + audience);
     }
 
     @Test

@@ -28,7 +28,7 @@ class PolicySchemaTest {
     private static final Schema SCHEMA =
             SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_4).getSchema(read());
     private static final String VALID = """
-            {"version":1,"resourceServer":"max-weather",
+            {"version":1,"resourceServer":"max-weather","audience":"https://api.kwangle.weather",
              "operations":{"GET /forecast":{"allOf":["read:forecast"]},"GET /a/{id}":{"anyOf":["a:b","a:c"]}},
              "plans":{"trial":{"rate":"5/s","burst":10,"day":1000}},
              "clients":{"acme":{"plan":"trial","scopes":["read:forecast"],"groups":{"g":["a:b"]}}},
@@ -84,6 +84,12 @@ class PolicySchemaTest {
                 "\"version\":1, -> ",
                 "\"resourceServer\" -> \"server\"",
                 "max-weather -> max weather",
+                "https://api.kwangle.weather -> api.kwangle.weather",
+                "https://api.kwangle.weather -> https://api.kwangle.weather#v1",
+                "https://api.kwangle.weather -> https://api kwangle.weather",
+                "https://api.kwangle.weather -> ",
+                "\"https://api.kwangle.weather\" -> 7",
+                "\"https://api.kwangle.weather\" -> [\"https://api.kwangle.weather\"]",
                 "GET /forecast -> get /forecast",
                 "GET /forecast -> GET forecast",
                 "GET /forecast -> GET /forecast/",

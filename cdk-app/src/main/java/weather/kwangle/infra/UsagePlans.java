@@ -66,10 +66,10 @@ final class UsagePlans extends Construct {
         }
     }
 
-    /** Which plan a client has does not depend on the time. */
+    /** Which plan a client has depends neither on the time nor on what its token is for. */
     private static Optional<Access.Granted> granted(AccessPolicy policy, String client) {
-        return policy.evaluate(new Caller(client, Set.of(), Set.of(), Optional.empty()), Instant.EPOCH)
-                        instanceof Access.Granted access
+        Caller caller = new Caller(client, Set.of(), Set.of(), Optional.empty()).alsoFor(policy.audience());
+        return policy.evaluate(caller, Instant.EPOCH) instanceof Access.Granted access
                 ? Optional.of(access)
                 : Optional.empty();
     }

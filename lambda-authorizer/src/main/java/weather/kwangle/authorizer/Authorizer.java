@@ -10,6 +10,7 @@ import weather.kwangle.authorizer.Outcome.InternalFailure;
 import weather.kwangle.authorizer.Outcome.Unauthorized;
 import weather.kwangle.authorizer.signing.AssertionSigner;
 import weather.kwangle.authorizer.signing.SigningKeyUnavailableException;
+import weather.kwangle.authorizer.token.Refusal;
 import weather.kwangle.authorizer.token.TokenVerification;
 import weather.kwangle.authorizer.token.TokenVerifier;
 import weather.kwangle.authorizer.token.VerifiedToken;
@@ -82,7 +83,7 @@ final class Authorizer {
                     event.contradiction().orElse("no method ARN"));
         }
         MethodArn arn = event.arn().get();
-        return switch (tokens.verify(event.authorization())) {
+        return switch (tokens.verify(event.authorization(), policy.audience())) {
             case TokenVerification.Refused(var refusal, String detail) -> new Unauthorized(refusal, detail);
             case TokenVerification.KeysUnavailable(String why) -> new InternalFailure(why);
             case TokenVerification.Verified(VerifiedToken token) ->
@@ -112,13 +113,19 @@ final class Authorizer {
         Instant now = clock.instant();
         try {
             Optional<RegistryEntry> entry = registry.find(token.clientId());
-            Caller caller =
-                    new Caller(token.clientId(), token.scopes(), token.groups(), entry.flatMap(RegistryEntry::plan));
+            Caller caller = new Caller(
+                    token.clientId(),
+                    token.scopes(),
+                    token.groups(),
+                    token.audiences(),
+                    entry.flatMap(RegistryEntry::plan));
             Request request = new Request(policy, arn, resource, requestId, caller);
             if (entry.isPresent() && entry.get().suspendedAt(now)) {
                 return suspended(request, entry.get());
             }
             return switch (policy.evaluate(caller, now)) {
+                // Refused with the token already, before the table is asked; whoever changes that, it stays a refusal.
+                case Access.WrongAudience wrong -> new Unauthorized(Refusal.WRONG_AUDIENCE, wrong.reason());
                 case Access.UnknownClient unknown ->
                     request.deny(Cause.UNKNOWN_CLIENT, Optional.empty(), unknown.reason(), "");
                 case Access.UnknownPlan unknown ->

@@ -72,6 +72,9 @@ final class DecisionLog {
     private static void putClaims(Map<String, Object> line, Caller caller) {
         line.put("scopes", new TreeSet<>(caller.tokenScopes()));
         line.put("groups", new TreeSet<>(caller.groups()));
+        if (!caller.audiences().isEmpty()) {
+            line.put("audience", new TreeSet<>(caller.audiences()));
+        }
         caller.tablePlan().ifPresent(plan -> line.put("tablePlan", plan));
     }
 

@@ -33,6 +33,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.GetItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.GetItemResponse;
 import weather.kwangle.authorizer.Fixture.Result;
+import weather.kwangle.authorizer.token.HostileTokens;
 import weather.kwangle.authorizer.token.TokenForge;
 import weather.kwangle.edge.Decision;
 import weather.kwangle.edge.EdgeAssertion;
@@ -376,7 +377,7 @@ class AuthorizerHandlerTest {
         ReplayReport report = Replay.of(
                 new ByteArrayInputStream(fixture.logText().getBytes(StandardCharsets.UTF_8)),
                 changed,
-                fixture.clock.instant());
+                Optional.empty());
 
         assertThat(report.lines().decisions()).isEqualTo(4);
         assertThat(report.breaks())
@@ -390,6 +391,55 @@ class AuthorizerHandlerTest {
                 .contains(entry("plan", "partner"), entry("cause", "missing-scope"))
                 .doesNotContainKey("tablePlan");
         assertThat(fixture.logged().get(2)).contains(entry("tablePlan", "trial"));
+    }
+
+    @Test
+    void an_audience_that_the_policy_asks_for_counts_at_once_and_before_the_table_is_asked() {
+        Fixture withoutTable = new Fixture(_ -> _ -> {
+            throw new LedgerUnavailableException("table away");
+        });
+        Map<String, Object> other = forAudience("https://billing.kwangle.weather");
+        Map<String, Object> ours = forAudience(List.of("https://billing.kwangle.weather", HostileTokens.AUDIENCE));
+        assertThat(fixture.handle(other).allows(ARN + "/GET/forecast")).isTrue();
+        assertThat(fixture.handle(ours).allows(ARN + "/GET/forecast")).isTrue();
+
+        fixture.usePolicy(Fixture.POLICY_WITH_AUDIENCE);
+        withoutTable.usePolicy(Fixture.POLICY_WITH_AUDIENCE);
+
+        assertThat(fixture.handle(ours).allows(ARN + "/GET/forecast")).isTrue();
+        assertThatThrownBy(() -> fixture.handle(other)).isInstanceOf(UnauthorizedException.class);
+        assertThatThrownBy(() -> withoutTable.handle(other)).isInstanceOf(UnauthorizedException.class);
+        assertThat(fixture.logged().getLast())
+                .contains(
+                        entry("decision", "unauthorized"),
+                        entry("cause", "wrong-audience"),
+                        entry("reason", "aud does not name https://api.kwangle.weather"));
+    }
+
+    @Test
+    void the_log_tells_what_a_token_was_for_and_the_policy_tool_reads_it() throws Exception {
+        fixture.handle(event("GET", "/forecast"));
+        fixture.handle(forAudience("https://billing.kwangle.weather"));
+        fixture.handle(forAudience(List.of("https://billing.kwangle.weather", HostileTokens.AUDIENCE)));
+
+        ReplayReport report = Replay.of(
+                new ByteArrayInputStream(fixture.logText().getBytes(StandardCharsets.UTF_8)),
+                AccessPolicy.parse("changed.yaml", Fixture.POLICY_WITH_AUDIENCE),
+                Optional.empty());
+
+        assertThat(report.unchanged()).isEqualTo(1);
+        assertThat(report.breaks()).singleElement().satisfies(change -> {
+            assertThat(change.reason()).isEqualTo("the token is not for https://api.kwangle.weather");
+            assertThat(change.tally().count()).isEqualTo(2);
+        });
+        assertThat(fixture.logged().getFirst()).doesNotContainKey("audience");
+        assertThat(fixture.logged().getLast())
+                .contains(entry("audience", List.of(HostileTokens.AUDIENCE, "https://billing.kwangle.weather")));
+    }
+
+    private static Map<String, Object> forAudience(Object audience) {
+        String token = TokenForge.token(claims -> claims.put("aud", audience));
+        return event("GET", "/forecast", change(event -> authorize(event, "Bearer " + token)));
     }
 
     @Test

@@ -26,6 +26,7 @@ import weather.kwangle.authorizer.json.JsonText;
 import weather.kwangle.authorizer.jwks.KeySource;
 import weather.kwangle.authorizer.jwks.RefreshingKeySource;
 import weather.kwangle.authorizer.jwks.StubKeySet;
+import weather.kwangle.authorizer.token.HostileTokens;
 import weather.kwangle.authorizer.token.TokenForge;
 import weather.kwangle.authorizer.token.TokenVerifier;
 import weather.kwangle.edge.EdgeAssertionSigner;
@@ -67,6 +68,8 @@ final class Fixture {
             unknownClient: deny
             breakGlass: []
             """;
+
+    static final String POLICY_WITH_AUDIENCE = POLICY + "audience: " + HostileTokens.AUDIENCE + "\n";
 
     final TestClock clock = new TestClock();
     final StubKeySet issuer = StubKeySet.of(List.of(TokenForge.jwk(TokenForge.KEY_ID, TokenForge.KEY)));

@@ -73,14 +73,15 @@ final class ClientKeys implements UsagePlans {
     }
 
     private Optional<Throttle> throttle(String client) {
-        var caller = new Caller(client, Set.of(), Set.of(), tablePlan.apply(client));
+        // Whose token is for another API is refused before any key is looked at.
+        var caller = new Caller(client, Set.of(), Set.of(), tablePlan.apply(client)).alsoFor(policy.audience());
         return switch (policy.evaluate(caller, clock.instant())) {
             case Access.Granted _ when client.equals(UsageKey.UNKNOWN_CLIENT) -> Optional.of(STAGE);
             // A client that an item of the ledger alone knows comes in through unknownClient, under the shared key.
             case Access.Granted granted
             when granted.planSource() == Access.PlanSource.UNKNOWN_CLIENT -> Optional.empty();
             case Access.Granted granted -> Optional.of(backstop(granted.plan().backstop()));
-            case Access.UnknownClient _, Access.UnknownPlan _ -> Optional.empty();
+            case Access.WrongAudience _, Access.UnknownClient _, Access.UnknownPlan _ -> Optional.empty();
         };
     }
 

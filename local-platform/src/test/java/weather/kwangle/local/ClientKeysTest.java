@@ -43,6 +43,12 @@ class ClientKeysTest {
     }
 
     @Test
+    void aPolicyThatAsksForAnAudienceChangesNoKey() throws Exception {
+        assertThat(keys("deny\naudience: https://api.kwangle.weather").find(UsageKey.of("acme-weather")))
+                .contains(new Throttle(200, 400));
+    }
+
+    @Test
     void aClientOfTheTableHasTwiceItsPlan() throws Exception {
         table.put("newcomer", "trial");
 

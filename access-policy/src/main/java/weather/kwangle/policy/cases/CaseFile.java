@@ -31,11 +31,12 @@ public final class CaseFile {
      */
     public static CaseFile parse(String file, String yamlOrJson) throws PolicyParseException {
         PolicyValue root = PolicyValue.read(file, yamlOrJson);
-        PolicyValue.Fields fields = root.fields("version", "cases");
+        PolicyValue.Fields fields = root.fields("version", "aud", "cases");
         fields.get("version", "version: 1").integer(1, 1);
+        Set<String> usual = audiences(fields.find("aud")).orElse(Set.of());
         List<PolicyCase> cases = new ArrayList<>();
         for (PolicyValue item : fields.get("cases", "a list of cases").items("a list of cases")) {
-            cases.add(row(item));
+            cases.add(row(item, usual));
         }
         return new CaseFile(List.copyOf(cases));
     }
@@ -44,9 +45,10 @@ public final class CaseFile {
         return cases;
     }
 
-    private static PolicyCase row(PolicyValue item) throws PolicyParseException {
-        PolicyValue.Fields row =
-                item.fields("name", "client", "table", "scopes", "groups", "at", "plan", "allow", "deny", "reason");
+    /** @param usual what tokens are for whose row does not say it */
+    private static PolicyCase row(PolicyValue item, Set<String> usual) throws PolicyParseException {
+        PolicyValue.Fields row = item.fields(
+                "name", "client", "table", "scopes", "groups", "aud", "at", "plan", "allow", "deny", "reason");
         List<PolicyCase.Request> allow = requests(row.find("allow"));
         List<PolicyCase.Request> deny = requests(row.find("deny"));
         if (allow.isEmpty() && deny.isEmpty()) {
@@ -60,6 +62,7 @@ public final class CaseFile {
                 text(row.find("table"), "the plan that the table gives the client"),
                 names(row.find("scopes"), "scopes of the token, such as [read:forecast]"),
                 names(row.find("groups"), "groups of the token, such as [forecasters]"),
+                audiences(row.find("aud")).orElse(usual),
                 time(row.find("at")),
                 text(row.find("plan"), "the plan that the client is to have"),
                 allow,
@@ -79,6 +82,12 @@ public final class CaseFile {
             }
         }
         return names;
+    }
+
+    private static Optional<Set<String>> audiences(Optional<PolicyValue> value) throws PolicyParseException {
+        return value.isPresent()
+                ? Optional.of(value.get().textOrTexts(TEXT, "what the token is for, text or a list of texts"))
+                : Optional.empty();
     }
 
     private static Optional<Instant> time(Optional<PolicyValue> value) throws PolicyParseException {

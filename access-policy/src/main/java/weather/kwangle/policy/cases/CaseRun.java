@@ -60,7 +60,8 @@ public final class CaseRun {
         Set<String> scopes = row.scopes().stream()
                 .map(scope -> policy.resourceServer() + "/" + scope)
                 .collect(Collectors.toSet());
-        Access access = policy.evaluate(new Caller(row.client(), scopes, row.groups(), row.tablePlan()), at);
+        Access access =
+                policy.evaluate(new Caller(row.client(), scopes, row.groups(), row.audiences(), row.tablePlan()), at);
         coverage.asked(row, access, at);
         List<CaseResult.Failure> failures = new ArrayList<>();
         row.plan().ifPresent(plan -> checkPlan(plan, access, row.place(), failures));
@@ -123,6 +124,7 @@ public final class CaseRun {
 
         String reason() {
             return switch (access) {
+                case Access.WrongAudience wrong -> wrong.reason();
                 case Access.UnknownClient unknown -> unknown.reason();
                 case Access.UnknownPlan unknown -> unknown.reason();
                 case Access.Granted _ ->

@@ -12,7 +12,8 @@ import weather.kwangle.policy.Operation;
 
 /**
  * What of a policy the cases have looked at. An operation counts twice, for it is to be seen opening and refusing; every
- * plan, client, group of a client, refusal by hand and the rule for unknown clients count once. A group is looked at by a
+ * plan, client, group of a client, refusal by hand, the rule for unknown clients and an audience count once. An audience is
+ * looked at by a case that is refused for it, and such a case looks at nothing else of who asks; a group is looked at by a
  * case of that client with that group, a plan by a case whose client has it.
  */
 public final class Coverage {
@@ -21,6 +22,7 @@ public final class Coverage {
 
     Coverage(AccessPolicy policy) {
         this.policy = policy;
+        policy.audience().ifPresent(audience -> points.put(audience(audience), false));
         for (Operation operation : policy.operations()) {
             points.put(allowed(operation), false);
             points.put(denied(operation), false);
@@ -77,6 +79,10 @@ public final class Coverage {
     }
 
     void asked(PolicyCase row, Access access, Instant at) {
+        if (access instanceof Access.WrongAudience(String expected)) {
+            see(audience(expected));
+            return;
+        }
         if (policy.clients().containsKey(row.client())) {
             see(client(row.client()));
             row.groups().forEach(group -> see(group(row.client(), group)));
@@ -110,6 +116,10 @@ public final class Coverage {
 
     private void see(String point) {
         points.computeIfPresent(point, (_, _) -> true);
+    }
+
+    private static String audience(String audience) {
+        return "audience " + audience;
     }
 
     private static String allowed(Operation operation) {

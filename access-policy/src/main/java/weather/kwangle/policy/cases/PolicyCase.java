@@ -15,6 +15,7 @@ import weather.kwangle.policy.Place;
  * @param tablePlan the plan that the registry table gives the client
  * @param scopes scopes of its token, short names
  * @param groups groups of its token
+ * @param audiences what its token is for
  * @param at when it asks; empty for the time of the test
  * @param plan the plan that it is to have, if the row says so
  * @param allow requests that are to be let in
@@ -28,6 +29,7 @@ record PolicyCase(
         Optional<String> tablePlan,
         Set<String> scopes,
         Set<String> groups,
+        Set<String> audiences,
         Optional<Instant> at,
         Optional<String> plan,
         List<Request> allow,

@@ -82,6 +82,13 @@ final class ExplainCommand implements Callable<Integer> {
                 paramLabel = "GROUP",
                 description = "Groups of its token, with commas.")
         private List<String> groups = List.of();
+
+        @Option(
+                names = "--audiences",
+                split = ",",
+                paramLabel = "URI",
+                description = "What its token is for, with commas; nothing, if left out, as Cognito's tokens are.")
+        private List<String> audiences = List.of();
     }
 
     @Option(
@@ -103,7 +110,7 @@ final class ExplainCommand implements Callable<Integer> {
         TokenClaims claims = claims(policy.policy());
         Explanation explanation = Explainer.explain(
                 policy,
-                new Caller(claims.clientId(), claims.scopes(), claims.groups(), tablePlan),
+                new Caller(claims.clientId(), claims.scopes(), claims.groups(), claims.audiences(), tablePlan),
                 method,
                 path,
                 at.orElseGet(desk.clock()::instant));
@@ -124,7 +131,7 @@ final class ExplainCommand implements Callable<Integer> {
         Set<String> scopes = named.scopes.stream()
                 .map(scope -> scope.contains("/") ? scope : policy.resourceServer() + "/" + scope)
                 .collect(Collectors.toSet());
-        return new TokenClaims(named.client, scopes, new HashSet<>(named.groups));
+        return new TokenClaims(named.client, scopes, new HashSet<>(named.groups), new HashSet<>(named.audiences));
     }
 
     private void print(Explanation explanation) {

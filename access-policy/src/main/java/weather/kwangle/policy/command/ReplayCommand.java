@@ -5,11 +5,9 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import java.util.zip.GZIPInputStream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -26,23 +24,15 @@ import weather.kwangle.policy.replay.ReplayText;
         description = {
             "Asks a changed policy about the requests of a log of the authorizer: who breaks, who gains, how often and when"
                     + " last.",
+            "What is refused by hand counts as it would have at the time of each request, or --at one time for all.",
             "Exit code 0, or with --exit-code 1 if a request breaks."
         })
-final class ReplayCommand implements Callable<Integer> {
-    private final Desk desk;
-
+final class ReplayCommand extends ComparisonCommand {
     @Parameters(
             index = "0",
             paramLabel = "LOG",
             description = "The authorizer's lines, packed if the name ends in .gz; - is standard input.")
     private Path log = Path.of("");
-
-    @Parameters(
-            index = "1",
-            arity = "0..1",
-            paramLabel = "NEW",
-            description = "The changed policy; the shipped one, if left out.")
-    private Optional<Path> changed = Optional.empty();
 
     @Option(
             names = "--html",
@@ -50,26 +40,17 @@ final class ReplayCommand implements Callable<Integer> {
             description = "Writes the report, with a chart, into one HTML file too.")
     private Optional<Path> html = Optional.empty();
 
-    @Option(names = "--exit-code", description = "Ends with 1 if a request breaks.")
-    private boolean exitCode;
-
-    @Option(
-            names = "--at",
-            paramLabel = "TIME",
-            description = "What is refused by hand and over by then does not count (RFC 3339, UTC); now, if left out.")
-    private Optional<Instant> at = Optional.empty();
-
     ReplayCommand(Desk desk) {
-        this.desk = desk;
+        super(desk);
     }
 
     @Override
     public Integer call() throws IOException, PolicyParseException {
-        AccessPolicy policy = desk.policy(changed.orElse(desk.shippedPolicy())).policy();
+        AccessPolicy policy = changedPolicy();
         long start = System.nanoTime();
         ReplayReport report;
         try (InputStream lines = open()) {
-            report = Replay.of(lines, policy, at.orElseGet(desk.clock()::instant));
+            report = Replay.of(lines, policy, at());
         }
         double seconds = (System.nanoTime() - start) / 1e9;
         print(report, seconds);
@@ -77,7 +58,7 @@ final class ReplayCommand implements Callable<Integer> {
             desk.write(html.get(), new ReplayHtml(report).page());
             desk.print("the report is also in " + desk.nameOf(html.get()));
         }
-        return exitCode && !report.breaks().isEmpty() ? 1 : 0;
+        return exitCode(!report.breaks().isEmpty());
     }
 
     private InputStream open() throws IOException {

@@ -36,6 +36,7 @@ public final class CompiledPolicy {
         Map<String, Object> tree = new LinkedHashMap<>();
         tree.put("version", 1);
         tree.put("resourceServer", policy.resourceServer());
+        policy.audience().ifPresent(audience -> tree.put("audience", audience));
         Map<String, Object> operations = new TreeMap<>();
         policy.operations()
                 .forEach(operation -> operations.put(operation.toString(), requirement(policy.requirement(operation))));

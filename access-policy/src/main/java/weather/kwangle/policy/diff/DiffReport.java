@@ -46,6 +46,7 @@ public final class DiffReport {
                     "No change: every token opens the same operations under both policies, with the same limits."));
             return lines;
         }
+        section("Tokens have to be for", audience(), Kind.OTHER, lines);
         diff.access().forEach(change -> access(change, lines));
         section("Plans", diff.plans().stream().map(PlanChange::describe).toList(), Kind.OTHER, lines);
         section(
@@ -64,6 +65,17 @@ public final class DiffReport {
                 Kind.GAIN,
                 lines);
         return lines;
+    }
+
+    /** What explains the changes below it; nothing if both policies ask for the same. */
+    private List<String> audience() {
+        String anything = "anything";
+        return before.audience().equals(after.audience())
+                ? List.of()
+                : List.of("%s -> %s"
+                        .formatted(
+                                before.audience().orElse(anything),
+                                after.audience().orElse(anything)));
     }
 
     private void access(AccessChange change, List<Line> lines) {
@@ -113,10 +125,11 @@ public final class DiffReport {
         report.put("before", before.version());
         report.put("after", after.version());
         report.put("noChange", diff.isEmpty());
+        before.audience().ifPresent(audience -> report.put("audienceBefore", audience));
+        after.audience().ifPresent(audience -> report.put("audienceAfter", audience));
         report.put("access", diff.access().stream().map(this::json).toList());
-        report.put("plans", diff.plans().stream().map(PlanChange::describe).toList());
-        report.put(
-                "clientPlans", diff.subjectPlans().stream().map(this::describe).toList());
+        report.put("plans", diff.plans().stream().map(DiffReport::json).toList());
+        report.put("clientPlans", diff.subjectPlans().stream().map(this::json).toList());
         report.put(
                 "refusedByHand",
                 diff.glassBroken().stream().map(DiffReport::describe).toList());
@@ -141,6 +154,31 @@ public final class DiffReport {
         return tree;
     }
 
+    private static Map<String, Object> json(PlanChange change) {
+        List<Object> limits = new ArrayList<>();
+        for (PlanChange.LimitChange limit : change.limits()) {
+            Map<String, Object> tree = new LinkedHashMap<>();
+            tree.put("limit", limit.limit());
+            limit.before().ifPresent(old -> tree.put("old", old));
+            limit.after().ifPresent(now -> tree.put("new", now));
+            limits.add(tree);
+        }
+        Map<String, Object> tree = new LinkedHashMap<>();
+        tree.put("plan", change.name());
+        tree.put("limits", limits);
+        tree.put("sentence", change.describe());
+        return tree;
+    }
+
+    private Map<String, Object> json(PolicyDiff.SubjectPlanChange change) {
+        Map<String, Object> tree = new LinkedHashMap<>();
+        tree.put("client", change.subject().describe(before, after));
+        change.before().ifPresent(plan -> tree.put("old", plan));
+        change.after().ifPresent(plan -> tree.put("new", plan));
+        tree.put("sentence", describe(change));
+        return tree;
+    }
+
     private static void put(Map<String, Object> tree, String name, Optional<Operation> operation) {
         operation.ifPresent(known -> tree.put(name, known.toString()));
     }
@@ -151,6 +189,7 @@ public final class DiffReport {
             Map<String, Object> tree = new LinkedHashMap<>();
             tree.put("scopes", new TreeSet<>(claims.scopes()));
             tree.put("groups", new TreeSet<>(claims.groups()));
+            tree.put("audiences", new TreeSet<>(claims.audiences()));
             tree.put("exampleClaims", example(change.subjects().getFirst(), claims));
             list.add(tree);
         }
@@ -165,6 +204,8 @@ public final class DiffReport {
         if (!claims.groups().isEmpty()) {
             example.put("cognito:groups", new TreeSet<>(claims.groups()));
         }
+        // A policy asks for one audience at the most, so that a smallest set has one at the most.
+        claims.audiences().forEach(audience -> example.put("aud", audience));
         return example;
     }
 }

@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import weather.kwangle.policy.AccessPolicy;
 import weather.kwangle.policy.Plan;
 
@@ -22,6 +24,28 @@ public record PlanChange(String name, Optional<Plan> before, Optional<Plan> afte
                         Optional.ofNullable(after.plans().get(name))))
                 .filter(change -> !change.before.equals(change.after))
                 .toList();
+    }
+
+    /** A limit that is another; empty is no such limit. */
+    record LimitChange(String limit, Optional<Object> before, Optional<Object> after) {}
+
+    /** The limits that differ: of a plan that comes or goes all that it has. */
+    List<LimitChange> limits() {
+        return Stream.of(
+                        limit("rate", plan -> Optional.of(plan.rate())),
+                        limit("burst", plan -> Optional.of(plan.burst())),
+                        limit("day", plan -> boxed(plan.day())),
+                        limit("month", plan -> boxed(plan.month())))
+                .filter(change -> !change.before.equals(change.after))
+                .toList();
+    }
+
+    private LimitChange limit(String name, Function<Plan, Optional<Object>> of) {
+        return new LimitChange(name, before.flatMap(of), after.flatMap(of));
+    }
+
+    private static Optional<Object> boxed(OptionalLong permits) {
+        return permits.isPresent() ? Optional.of(permits.getAsLong()) : Optional.empty();
     }
 
     /** How a person says it. */

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import weather.kwangle.policy.AccessPolicy;
 import weather.kwangle.policy.BreakGlass;
 import weather.kwangle.policy.ClientRule;
@@ -123,14 +124,10 @@ public record PolicyDiff(
             if (operation.isEmpty() || rule.isEmpty()) {
                 return Set.of();
             }
-            return qualified(policy, minimalClaims.of(policy.requirement(operation.get()), rule.get()));
-        }
-
-        /** As a token has them: the policies may be of two resource servers. */
-        private static Set<ClaimSet> qualified(AccessPolicy policy, Set<ClaimSet> claims) {
-            Set<ClaimSet> qualified = new LinkedHashSet<>();
-            claims.forEach(set -> qualified.add(set.renamed(scope -> policy.resourceServer() + "/" + scope)));
-            return qualified;
+            // As a token has them: the policies may be of two resource servers and ask for two audiences.
+            return minimalClaims.of(policy.requirement(operation.get()), rule.get()).stream()
+                    .map(claims -> claims.inTokenFor(policy))
+                    .collect(Collectors.toUnmodifiableSet());
         }
 
         /** Those of the smallest claims that contain none of the others. */

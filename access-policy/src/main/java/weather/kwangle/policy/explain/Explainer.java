@@ -49,29 +49,55 @@ public final class Explainer {
 
     private Explanation explanation() {
         Optional<Operation> operation = policy.operationOf(method, path);
-        Access access = policy.evaluate(caller, at);
-        List<Ground> grounds = new ArrayList<>();
-        grounds.add(operation.map(this::rule).orElseGet(() -> Ground.of("no operation is " + method + " " + path)));
-        grounds.add(client(access));
-        return switch (access) {
+        return switch (policy.evaluate(caller, at)) {
+            case Access.WrongAudience wrong -> wrongAudience(wrong);
             case Access.UnknownClient unknown ->
                 new Explanation(
                         false,
                         unknown.reason(),
-                        grounds,
+                        grounds(operation, unknown),
                         List.of("a registration of the client with a plan in the table, or an entry under clients"));
             case Access.UnknownPlan unknown ->
                 new Explanation(
                         false,
                         unknown.reason(),
-                        grounds,
+                        grounds(operation, unknown),
                         List.of("another plan in the table: one of "
                                 + String.join(", ", policy.plans().keySet())));
             case Access.Granted granted -> {
+                List<Ground> grounds = grounds(operation, granted);
                 grounds.add(Ground.of(token(granted)));
                 yield operation.map(asked -> verdict(asked, granted, grounds)).orElseGet(() -> noOperation(grounds));
             }
         };
+    }
+
+    private List<Ground> grounds(Optional<Operation> operation, Access access) {
+        List<Ground> grounds = new ArrayList<>();
+        policy.audience().ifPresent(asked -> grounds.add(audience(asked)));
+        grounds.add(operation.map(this::rule).orElseGet(() -> Ground.of("no operation is " + method + " " + path)));
+        grounds.add(client(access));
+        return grounds;
+    }
+
+    /** What the caller would get with the right audience stands behind what it gets. */
+    private Explanation wrongAudience(Access.WrongAudience wrong) {
+        Explanation then = explain(located, caller.alsoFor(policy.audience()), method, path, at);
+        List<Ground> grounds = new ArrayList<>(then.grounds());
+        grounds.set(0, audience(wrong.expected()));
+        List<String> changes = new ArrayList<>();
+        changes.add("a token that is for " + wrong.expected());
+        if (!then.allowed()) {
+            then.changes().forEach(more -> changes.add("after that also: " + more));
+        }
+        return new Explanation(false, wrong.reason(), grounds, changes);
+    }
+
+    private Ground audience(String asked) {
+        return Ground.at(
+                located.placeOf(new Part.Audience()),
+                "a token has to be for %s; this one is for %s"
+                        .formatted(asked, caller.audiences().isEmpty() ? "no audience" : listed(caller.audiences())));
     }
 
     private Ground rule(Operation operation) {

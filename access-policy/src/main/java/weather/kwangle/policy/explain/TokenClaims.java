@@ -19,8 +19,9 @@ import weather.kwangle.policy.PolicyValue;
  * @param clientId claim {@code client_id}
  * @param scopes the words of the claim of scopes
  * @param groups claim {@code cognito:groups}
+ * @param audiences claim {@code aud}, one text or a list of them (RFC 7519 section 4.1.3)
  */
-public record TokenClaims(String clientId, Set<String> scopes, Set<String> groups) {
+public record TokenClaims(String clientId, Set<String> scopes, Set<String> groups, Set<String> audiences) {
     private static final Pattern TEXT = Pattern.compile("[^\\p{Cntrl}]+");
     private static final int MAX_TOKEN = 16 * 1024;
 
@@ -55,15 +56,16 @@ public record TokenClaims(String clientId, Set<String> scopes, Set<String> group
     }
 
     /**
-     * Reads claims, JSON or YAML; other claims than the three are passed over.
+     * Reads claims, JSON or YAML; other claims than these are passed over.
      *
      * @param file what messages call the text
-     * @throws PolicyParseException if one of the three is missing or of another kind
+     * @throws PolicyParseException if the client is missing, or one of them is of another kind
      */
     public static TokenClaims parse(String file, String jsonOrYaml) throws PolicyParseException {
         PolicyValue root = PolicyValue.read(file, jsonOrYaml);
-        Map<String, PolicyValue> claims = root.members("claims of a token: client_id, scope, cognito:groups").stream()
-                .collect(Collectors.toMap(PolicyValue.Member::name, PolicyValue.Member::value));
+        Map<String, PolicyValue> claims =
+                root.members("claims of a token: client_id, scope, cognito:groups, aud").stream()
+                        .collect(Collectors.toMap(PolicyValue.Member::name, PolicyValue.Member::value));
         PolicyValue client = claims.get("client_id");
         if (client == null) {
             throw root.wrong("'client_id' is missing", "the id of the client that the token was issued to");
@@ -76,10 +78,12 @@ public record TokenClaims(String clientId, Set<String> scopes, Set<String> group
                 groups.add(item.text(TEXT, "the name of a group"));
             }
         }
+        PolicyValue audience = claims.get("aud");
         return new TokenClaims(
                 client.text(TEXT, "the id of a client"),
                 scope == null ? Set.of() : words(scope.text(Pattern.compile(".*"), "scopes with spaces between them")),
-                groups);
+                groups,
+                audience == null ? Set.of() : audience.textOrTexts(TEXT, "an audience, or a list of them"));
     }
 
     private static Set<String> words(String spaced) {

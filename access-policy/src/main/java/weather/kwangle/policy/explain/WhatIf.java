@@ -32,7 +32,7 @@ final class WhatIf {
         this.policy = located.policy();
         this.caller = caller;
         this.operation = operation;
-        this.token = new ClaimSet(caller.tokenScopes(), caller.groups());
+        this.token = new ClaimSet(caller.tokenScopes(), caller.groups(), caller.audiences());
     }
 
     /** What would let the caller in as far as scopes go, each on its own; nothing if they are enough. */
@@ -43,27 +43,32 @@ final class WhatIf {
                 .toList();
         List<String> changes = missing.stream()
                 .filter(claims -> isSmallest(claims, missing))
-                .filter(claims -> !isNothing(claims))
+                .filter(claims -> !claims.isEmpty())
                 .sorted()
                 .map(claims -> "a token that also has " + claims)
                 .collect(Collectors.toCollection(ArrayList::new));
-        if (missing.stream().noneMatch(WhatIf::isNothing)) {
+        if (missing.stream().noneMatch(ClaimSet::isEmpty)) {
             changes.addAll(widening(rule));
         }
         return changes;
     }
 
-    /** Which single scope or group of the token the decision hangs on. */
+    /** Which single scope, group or audience of the token the decision hangs on. */
     List<String> closing(Instant at) {
         List<String> changes = new ArrayList<>();
         for (String scope : new TreeSet<>(caller.tokenScopes())) {
-            if (!isLetIn(without(caller.tokenScopes(), scope), caller.groups(), at)) {
+            if (!isLetIn(without(caller.tokenScopes(), scope), caller.groups(), caller.audiences(), at)) {
                 changes.add("a token without scope " + scope);
             }
         }
         for (String group : new TreeSet<>(caller.groups())) {
-            if (!isLetIn(caller.tokenScopes(), without(caller.groups(), group), at)) {
+            if (!isLetIn(caller.tokenScopes(), without(caller.groups(), group), caller.audiences(), at)) {
                 changes.add("a token without group " + group);
+            }
+        }
+        for (String audience : new TreeSet<>(caller.audiences())) {
+            if (!isLetIn(caller.tokenScopes(), caller.groups(), without(caller.audiences(), audience), at)) {
+                changes.add("a token that is not for " + audience);
             }
         }
         return changes;
@@ -89,7 +94,7 @@ final class WhatIf {
                                 caller.clientId(),
                                 located.placeOf(new Part.ClientEntry(caller.clientId()))
                                         .fileAndLine(),
-                                isNothing(more) ? "" : ", and a token that also has " + more));
+                                more.isEmpty() ? "" : ", and a token that also has " + more));
             }
         }
         return changes;
@@ -105,7 +110,7 @@ final class WhatIf {
     private Set<ClaimSet> minimalClaims(ClientRule rule) {
         return new MinimalClaims()
                 .of(policy.requirement(operation), rule).stream()
-                        .map(claims -> claims.renamed(scope -> policy.resourceServer() + "/" + scope))
+                        .map(claims -> claims.inTokenFor(policy))
                         .collect(Collectors.toSet());
     }
 
@@ -113,8 +118,9 @@ final class WhatIf {
         return scope.substring(policy.resourceServer().length() + 1);
     }
 
-    private boolean isLetIn(Set<String> scopes, Set<String> groups, Instant at) {
-        Access access = policy.evaluate(new Caller(caller.clientId(), scopes, groups, caller.tablePlan()), at);
+    private boolean isLetIn(Set<String> scopes, Set<String> groups, Set<String> audiences, Instant at) {
+        Access access =
+                policy.evaluate(new Caller(caller.clientId(), scopes, groups, audiences, caller.tablePlan()), at);
         return access instanceof Access.Granted granted && granted.verdict(operation) instanceof Verdict.Allowed;
     }
 
@@ -124,9 +130,5 @@ final class WhatIf {
 
     private static boolean isSmallest(ClaimSet claims, List<ClaimSet> others) {
         return others.stream().noneMatch(other -> !other.equals(claims) && claims.contains(other));
-    }
-
-    private static boolean isNothing(ClaimSet claims) {
-        return claims.scopes().isEmpty() && claims.groups().isEmpty();
     }
 }

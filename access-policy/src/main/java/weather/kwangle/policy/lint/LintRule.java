@@ -14,6 +14,8 @@ public enum LintRule {
     SCOPES_UNLIKE_CONTRACT(Severity.WARNING, "The API's contract promises other scopes than the rule asks for."),
     /** An operation needs a scope that the token server does not give. */
     SCOPE_NOBODY_CAN_GET(Severity.ERROR, "A scope is needed or allowed that the token server does not give out."),
+    /** An audience that somebody is likely to write otherwise, or that names more than a resource. */
+    DOUBTFUL_AUDIENCE(Severity.WARNING, "The audience is likely to be written otherwise where tokens are asked for."),
     /** A part of the policy that makes no difference, whatever the token. */
     DEAD_RULE(Severity.WARNING, "A part of the policy makes no difference, whatever the token says."),
     /** A client that is named and can do nothing. */

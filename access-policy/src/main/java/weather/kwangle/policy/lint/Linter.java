@@ -20,6 +20,7 @@ public final class Linter {
     public static List<Finding> lint(LocatedPolicy policy, Optional<Contract> contract, Instant now)
             throws ContractException {
         List<Finding> findings = new ArrayList<>();
+        findings.addAll(new AudienceChecks(policy).findings());
         findings.addAll(new OperationChecks(policy).findings());
         findings.addAll(new PlanChecks(policy).findings());
         findings.addAll(new ClientChecks(policy).findings());

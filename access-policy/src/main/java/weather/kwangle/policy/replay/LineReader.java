@@ -28,6 +28,9 @@ final class LineReader {
     private static final Set<String> POLICYS_CAUSES =
             Set.of("missing-scope", "unknown-client", "unknown-plan", "unknown-operation", "broken-glass");
 
+    /** The policy's too, but of a token that is refused, and of such a token a line tells nothing. */
+    private static final String WRONG_AUDIENCE = "wrong-audience";
+
     /** A parser for each line, all from one thread: its buffers are to be found again at once. */
     private final JsonFactory json = JsonFactory.builder()
             .recyclerPool(JsonRecyclerPools.threadLocalPool())
@@ -45,6 +48,7 @@ final class LineReader {
         private String time = "";
         private @Nullable String scopes;
         private @Nullable String groups;
+        private String audiences = "";
     }
 
     RecordedLine read(byte[] bytes, int from, int to) {
@@ -70,6 +74,9 @@ final class LineReader {
     private static RecordedLine decision(Members members, String before) {
         boolean allowed = ALLOWED.contains(members.decision);
         boolean denied = members.decision.equals("deny");
+        if (members.decision.equals("unauthorized") && members.cause.equals(WRONG_AUDIENCE)) {
+            return WITHOUT_CLAIMS;
+        }
         if (!allowed && !(denied && POLICYS_CAUSES.contains(members.cause))) {
             boolean isKnown =
                     denied || Set.of("unauthorized", "internal-failure").contains(members.decision);
@@ -89,6 +96,7 @@ final class LineReader {
                 Optional.ofNullable(members.tablePlan),
                 members.scopes,
                 members.groups,
+                members.audiences,
                 members.policyVersion,
                 time(members.time, before));
     }
@@ -110,6 +118,8 @@ final class LineReader {
                 members.scopes = texts(parser);
             } else if (value == JsonToken.START_ARRAY && name.equals("groups")) {
                 members.groups = texts(parser);
+            } else if (value == JsonToken.START_ARRAY && name.equals("audience")) {
+                members.audiences = texts(parser);
             } else {
                 parser.skipChildren();
             }

@@ -13,6 +13,7 @@ sealed interface RecordedLine {
      * @param tablePlan the plan that the registry table gives it
      * @param scopes scopes as in the token, a line for each
      * @param groups groups of the token, a line for each
+     * @param audiences what the token is for, a line for each; empty if the line does not say
      * @param time when, as written; empty if the line does not say
      */
     record Decision(
@@ -23,6 +24,7 @@ sealed interface RecordedLine {
             Optional<String> tablePlan,
             String scopes,
             String groups,
+            String audiences,
             String policyVersion,
             String time)
             implements RecordedLine {}

@@ -2,6 +2,7 @@ package weather.kwangle.policy.replay;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -9,11 +10,14 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import weather.kwangle.policy.Access;
 import weather.kwangle.policy.AccessPolicy;
+import weather.kwangle.policy.BreakGlass;
 import weather.kwangle.policy.Caller;
 import weather.kwangle.policy.Operation;
 import weather.kwangle.policy.Verdict;
@@ -30,7 +34,11 @@ public final class Replay {
     private static final int EXAMPLES = 5;
 
     private final AccessPolicy policy;
-    private final Instant at;
+    private final Optional<Instant> at;
+
+    /** When refusals by hand end: between two of them the time makes no difference. */
+    private final NavigableSet<Instant> ends;
+
     private final LineReader reader = new LineReader();
     private final Map<Request, Answered> requests = new HashMap<>();
     private final Timeline timeline = new Timeline();
@@ -41,6 +49,8 @@ public final class Replay {
     private long decisions;
     private long notThePolicys;
     private long withoutClaims;
+    private long withoutAudience;
+    private long withoutTime;
     private long others;
     private long malformed;
 
@@ -52,20 +62,23 @@ public final class Replay {
             String plan,
             Optional<String> tablePlan,
             String scopes,
-            String groups) {}
+            String groups,
+            String audiences,
+            Instant at) {}
 
-    private Replay(AccessPolicy policy, Instant at) {
+    private Replay(AccessPolicy policy, Optional<Instant> at) {
         this.policy = policy;
         this.at = at;
+        this.ends = policy.breakGlass().stream().map(BreakGlass::until).collect(Collectors.toCollection(TreeSet::new));
     }
 
     /**
      * Replays a log.
      *
      * @param log lines in UTF-8
-     * @param at refusals by hand that are over by then do not count
+     * @param at refusals by hand that are over by then do not count; if empty, those that were over when a request was made
      */
-    public static ReplayReport of(InputStream log, AccessPolicy policy, Instant at) throws IOException {
+    public static ReplayReport of(InputStream log, AccessPolicy policy, Optional<Instant> at) throws IOException {
         Replay replay = new Replay(policy, at);
         replay.readAll(log);
         return replay.report();
@@ -118,6 +131,9 @@ public final class Replay {
 
     private void count(RecordedLine.Decision decision) {
         decisions++;
+        if (decision.audiences().isEmpty()) {
+            withoutAudience++;
+        }
         versions.add(decision.policyVersion());
         int space = decision.operation().indexOf(' ');
         Optional<Operation> operation = policy.operationOf(
@@ -133,7 +149,9 @@ public final class Replay {
                         decision.plan(),
                         decision.tablePlan(),
                         decision.scopes(),
-                        decision.groups()),
+                        decision.groups(),
+                        decision.audiences(),
+                        judgedAt(decision.time())),
                 request -> new Answered(answer(request), new Tally()));
         answered.tally.add(decision.time());
         if (decision.allowed() && !answered.answer.allowed) {
@@ -141,6 +159,39 @@ public final class Replay {
         } else if (!decision.allowed() && answered.answer.allowed) {
             timeline.addGain(decision.time());
         }
+    }
+
+    /** One time for all at which the same is refused by hand. What tells no time is judged as if nothing were over. */
+    private Instant judgedAt(String time) {
+        if (ends.isEmpty() || at.isPresent()) {
+            return at.orElse(Instant.MIN);
+        }
+        try {
+            Instant lastEnd = ends.floor(Instant.parse(time));
+            return lastEnd == null ? Instant.MIN : lastEnd;
+        } catch (DateTimeException e) {
+            withoutTime++;
+            return Instant.MIN;
+        }
+    }
+
+    /** What the answer rests on besides the log. */
+    private List<String> assumptions() {
+        List<String> assumptions = new ArrayList<>();
+        if (policy.audience().isPresent() && withoutAudience > 0) {
+            assumptions.add(
+                    "the policy asks for an audience; %s decisions tell none, and their tokens are taken to have none"
+                            .formatted(ReplayText.number(withoutAudience)));
+        }
+        if (!ends.isEmpty()) {
+            assumptions.add(at.map(time -> "what is refused by hand counts for every request as it does at " + time)
+                    .orElse("what is refused by hand counts for each request as it would have at its time"));
+        }
+        if (withoutTime > 0) {
+            assumptions.add("%s decisions tell no time, and are taken to be before the end of what is refused by hand"
+                    .formatted(ReplayText.number(withoutTime)));
+        }
+        return assumptions;
     }
 
     private ReplayReport report() {
@@ -164,6 +215,7 @@ public final class Replay {
                 versions,
                 new ReplayReport.Lines(
                         lines, bytes, decisions, notThePolicys, withoutClaims, others, malformed, malformedAt),
+                assumptions(),
                 timeline,
                 changes(breaks),
                 changes(gains),
@@ -219,8 +271,10 @@ public final class Replay {
                 request.client,
                 new HashSet<>(lines(request.scopes)),
                 new HashSet<>(lines(request.groups)),
+                new HashSet<>(lines(request.audiences)),
                 request.tablePlan);
-        return switch (policy.evaluate(caller, at)) {
+        return switch (policy.evaluate(caller, request.at)) {
+            case Access.WrongAudience wrong -> new Answer(false, "", wrong.reason());
             case Access.UnknownClient unknown -> new Answer(false, "", unknown.reason());
             case Access.UnknownPlan unknown -> new Answer(false, "", unknown.reason());
             case Access.Granted granted -> {

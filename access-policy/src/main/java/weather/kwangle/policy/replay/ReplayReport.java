@@ -8,6 +8,7 @@ import java.util.Set;
  *
  * @param policyVersion the policy that was asked
  * @param recordedVersions the policies that had decided
+ * @param assumptions what the answer rests on besides the log, a sentence each
  * @param timeline requests that change, by the hour
  * @param breaks requests that were let in and would be refused, the most frequent first
  * @param gains requests that were refused and would be let in, the most frequent first
@@ -17,6 +18,7 @@ public record ReplayReport(
         String policyVersion,
         Set<String> recordedVersions,
         Lines lines,
+        List<String> assumptions,
         Timeline timeline,
         List<ReplayedChange> breaks,
         List<ReplayedChange> gains,

@@ -40,6 +40,7 @@ public final class ReplayText {
                             ", line ",
                             read.malformedAt().stream().map(String::valueOf).toList()));
         }
+        lines.addAll(report.assumptions());
         return lines;
     }
 

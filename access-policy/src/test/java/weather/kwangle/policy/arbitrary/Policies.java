@@ -18,6 +18,8 @@ public final class Policies {
     private static final List<String> OPERATIONS =
             List.of("GET /a", "POST /a", "GET /a/{id}", "GET /a/b", "GET /{x}/b", "GET /{x}/{y}");
 
+    public static final List<String> AUDIENCES = List.of("https://a", "https://b");
+
     /** Of each request that some of the operations tell from others, one. */
     public static final List<String> REQUESTS =
             List.of("GET /a", "POST /a", "GET /a/q", "GET /a/b", "GET /q/b", "GET /q/q", "POST /q");
@@ -32,16 +34,18 @@ public final class Policies {
     public static Arbitrary<String> texts() {
         return Combinators.combine(
                         Arbitraries.frequency(net.jqwik.api.Tuple.of(4, "one"), net.jqwik.api.Tuple.of(1, "two")),
+                        Arbitraries.of(AUDIENCES).injectNull(0.6),
                         Arbitraries.maps(Arbitraries.of(OPERATIONS), requirement())
                                 .ofMinSize(1),
                         Arbitraries.of(PLANS).set().ofMinSize(1),
                         client().list().ofMaxSize(2),
                         Arbitraries.of("deny", "first"))
-                .as((server, operations, plans, clients, unknown) -> {
+                .as((server, audience, operations, plans, clients, unknown) -> {
                     String plan = plans.iterator().next();
                     return """
                             version: 1
                             resourceServer: %s
+                            %s
                             operations:
                             %s
                             plans:
@@ -50,6 +54,7 @@ public final class Policies {
                             unknownClient: %s
                             """.formatted(
                                     server,
+                                    audience == null ? "" : "audience: " + audience,
                                     operations.entrySet().stream()
                                             .map(entry -> "  " + entry.getKey() + ": " + entry.getValue())
                                             .collect(Collectors.joining("\n")),

@@ -100,6 +100,44 @@ class CaseRunTest {
                 .containsExactly("GET /alerts/{id}  allowed  -", "POST /alerts      -        -");
     }
 
+    @Test
+    void tokens_are_for_what_the_row_says_or_else_for_what_the_file_says() throws Exception {
+        CaseRun run = CaseRun.of(
+                LocatedPolicy.parse("policy.yaml", POLICY + "audience: https://api\n"),
+                List.of(CaseFile.parse("cases.yaml", """
+                        version: 1
+                        aud: https://api
+                        cases:
+                          - { name: as usual, client: x, table: trial, scopes: [read:alerts], allow: [GET /alerts/7] }
+                          - { name: for two, client: x, table: trial, scopes: [read:alerts], aud: [b, https://api],
+                              allow: [GET /alerts/7] }
+                          - { name: for another, client: acme, scopes: [read:alerts], aud: https://other,
+                              deny: [GET /alerts/7], reason: the token is not for https://api }
+                        """)),
+                NOW);
+
+        assertThat(run.results()).flatExtracting(CaseResult::failures).isEmpty();
+        assertThat(run.coverage().missing())
+                .contains("client acme")
+                .doesNotContain("audience https://api", "plan trial");
+    }
+
+    @Test
+    void a_policy_s_audience_counts_only_if_a_case_is_refused_for_it() throws Exception {
+        CaseRun run = CaseRun.of(
+                LocatedPolicy.parse("policy.yaml", POLICY + "audience: https://api\n"),
+                List.of(CaseFile.parse("cases.yaml", """
+                        version: 1
+                        cases:
+                          - { name: a, client: x, table: trial, scopes: [read:alerts], aud: https://api,
+                              allow: [GET /alerts/7] }
+                        """)),
+                NOW);
+
+        assertThat(run.passed()).isTrue();
+        assertThat(run.coverage().missing()).contains("audience https://api");
+    }
+
     @ParameterizedTest(name = "{0}")
     @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
             "- { name: a, client: b }" | 3:5: the case expects nothing, expected allow or deny with at least one request, such as GET /forecast
@@ -107,7 +145,8 @@ class CaseRunTest {
             "- { name: a, client: b, deny: [GET a] }" | 3:34: an item of deny is 'GET a', expected a method and a path, such as GET /forecast
             "- { name: a, client: b, at: noon, deny: [GET /a] }" | 3:31: at is no time, expected a time with its offset (RFC 3339), such as 2026-12-01T00:00:00Z
             "- { name: a, client: b, scopes: x, deny: [GET /a] }" | 3:35: scopes is 'x', expected a list of scopes of the token, such as [read:forecast]
-            "- { name: a, client: b, expect: allow }" | 3:27: unknown member 'expect' in an item of cases, expected one of name, client, table, scopes, groups, at, plan, allow, deny, reason
+            "- { name: a, client: b, aud: 7, deny: [GET /a] }" | 3:32: aud is the number 7, expected what the token is for, text or a list of texts
+            "- { name: a, client: b, expect: allow }" | 3:27: unknown member 'expect' in an item of cases, expected one of name, client, table, scopes, groups, aud, at, plan, allow, deny, reason
             """)
     void a_mistake_in_a_case_is_refused_where_it_stands(String row, String message) {
         assertThatThrownBy(() -> run("  " + row + "\n")).hasMessage("cases.yaml:" + message);

@@ -66,6 +66,8 @@ class MinimalClaimsTest {
     void claims_are_told_in_words() {
         assertThat(new ClaimSet(Set.of("b", "a"), Set.of("g"))).hasToString("scopes a, b and group g");
         assertThat(new ClaimSet(Set.of(), Set.of("h", "g"))).hasToString("groups g, h");
+        assertThat(new ClaimSet(Set.of("a"), Set.of("g"), Set.of("https://a")))
+                .hasToString("scope a and group g and audience https://a");
         assertThat(new ClaimSet(Set.of(), Set.of())).hasToString("no scope");
     }
 

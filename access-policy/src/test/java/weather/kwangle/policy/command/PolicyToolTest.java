@@ -74,7 +74,7 @@ class PolicyToolTest {
             diff => Missing required parameter: 'OLD'; see ./max-weather policy diff --help
             diff p.yaml broken.yaml => broken.yaml:1:10: version is '2', expected 1
             diff binary p.yaml => binary is not UTF-8
-            explain --method GET --path /a => Missing required argument (specify one of these): (--token=FILE | --claims=CLAIMS | (--client=ID [--scopes=SCOPE[,SCOPE...]]... [--groups=GROUP[,GROUP...]]...)); see ./max-weather policy explain --help
+            explain --method GET --path /a => Missing required argument (specify one of these): (--token=FILE | --claims=CLAIMS | (--client=ID [--scopes=SCOPE[,SCOPE...]]... [--groups=GROUP[,GROUP...]]... [--audiences=URI[,URI...]]...)); see ./max-weather policy explain --help
             explain p.yaml --method GET --path /a --claims {} => --claims:1:1: 'client_id' is missing, expected the id of the client that the token was issued to
             explain p.yaml --method GET --path /a --token p.yaml => this is no access token, expected three parts with dots between them
             replay none.log p.yaml => there is no file none.log
@@ -182,6 +182,20 @@ class PolicyToolTest {
                 .isEqualTo(byToken);
         assertThat(tool.run(with(asked, "--client", "acme", "--scopes", "read:forecast")))
                 .isEqualTo(byToken);
+        write("q.yaml", POLICY + "audience: https://api\n");
+        asked[1] = "q.yaml";
+        assertThat(tool.run(with(asked, "--client", "x", "--scopes", "read:forecast", "--table-plan", "trial"))
+                        .out())
+                .startsWith("denied: the token is not for https://api");
+        assertThat(tool.run(with(
+                                asked,
+                                "--client=x",
+                                "--scopes=read:forecast",
+                                "--table-plan=trial",
+                                "--audiences=other,https://api"))
+                        .out())
+                .startsWith("allowed");
+        asked[1] = "p.yaml";
         assertThat(tool.run(with(asked, "--client", "x", "--scopes", "read:forecast", "--table-plan", "trial"))
                         .out())
                 .startsWith("allowed")
@@ -204,11 +218,52 @@ class PolicyToolTest {
                   plan trial: rate 5/s, burst 10, day 1000, no month limit -> rate 5/s, burst 10, day 2000, no month limit
                 """);
         assertThat(tool.run("diff", "p.yaml", "q.yaml", "--exit-code").code()).isEqualTo(1);
-        assertThat(tool.run("diff", "p.yaml", "q.yaml", "--format", "json").out())
+        assertThat(tool.run("diff", "p.yaml", "q.yaml", "--format", "json")
+                        .out()
+                        .replaceAll("\\s+", " "))
+                .contains("""
+                        "plans" : [ { "plan" : "trial", "limits" : [ { "limit" : "day", "old" : 1000, "new" : 2000 } ], \
+                        "sentence" : "plan trial: rate 5/s, burst 10, day 1000, no month limit -> \
+                        rate 5/s, burst 10, day 2000, no month limit" } ]""")
                 .contains("\"noChange\" : false", "\"clients\" : [ \"acme\" ]", "\"client_id\" : \"acme\"");
         assertThat(tool.run("diff", "p.yaml", "p.yaml", "--exit-code"))
                 .returns(0, Tool.Run::code)
                 .satisfies(same -> assertThat(same.out()).startsWith("No change: every token"));
+    }
+
+    @Test
+    void diff_writes_each_limit_and_each_client_s_plan_for_scripts() throws IOException {
+        write("q.yaml", POLICY.replace("trial", "basic").replace("day: 1000", "month: 7"));
+
+        assertThat(tool.run("diff", "p.yaml", "q.yaml", "--format", "json")
+                        .out()
+                        .replaceAll("\\s+", " "))
+                .contains("""
+                        { "plan" : "trial", "limits" : [ { "limit" : "rate", "old" : "5/s" }, { "limit" : "burst", "old" : 10 }, \
+                        { "limit" : "day", "old" : 1000 } ], "sentence" : "plan trial is gone: \
+                        rate 5/s, burst 10, day 1000, no month limit" }""", """
+                        { "plan" : "basic", "limits" : [ { "limit" : "rate", "new" : "5/s" }, { "limit" : "burst", "new" : 10 }, \
+                        { "limit" : "month", "new" : 7 } ], "sentence" : "plan basic is new: \
+                        rate 5/s, burst 10, no day limit, month 7" }""", """
+                        { "client" : "acme", "old" : "trial", "new" : "basic", "sentence" : "acme: trial -> basic" }""", """
+                        { "client" : "a client of plan trial in the table", "old" : "trial", \
+                        "sentence" : "a client of plan trial in the table: trial -> no plan" }""");
+    }
+
+    @Test
+    void diff_tells_another_audience_with_an_example() throws IOException {
+        write("q.yaml", POLICY.replace("scopes: []", "scopes: [read:forecast]") + "audience: https://api\n");
+
+        assertThat(tool.run("diff", "p.yaml", "q.yaml", "--format", "json")
+                        .out()
+                        .replaceAll("\\s+", " "))
+                .contains(
+                        "\"noChange\" : false, \"audienceAfter\" : \"https://api\", ",
+                        "\"scopes\" : [ \"mw/read:forecast\" ], \"groups\" : [ ], \"audiences\" : [ \"https://api\" ], ",
+                        "\"client_id\" : \"acme\", \"scope\" : \"mw/read:forecast\", \"aud\" : \"https://api\" }");
+        assertThat(tool.run("diff", "q.yaml", "p.yaml", "--format", "json").out())
+                .contains("\"audienceBefore\" : \"https://api\"")
+                .doesNotContain("audienceAfter");
     }
 
     @Test
@@ -223,6 +278,20 @@ class PolicyToolTest {
         assertThat(tool.run("diff", "p.yaml", "q.yaml", "--at", "2026-11-26T13:00:00Z")
                         .out())
                 .startsWith("No change");
+    }
+
+    @Test
+    void replay_counts_what_is_refused_by_hand_at_the_time_of_each_line_or_at_one_time() throws IOException {
+        write("log", LINE);
+        write("q.yaml", POLICY.replace("scopes: []", "scopes: [read:forecast]") + """
+                breakGlass: [{ client: acme, by: ana, why: leak, until: 2026-11-25T10:00:01Z }]
+                """);
+
+        assertThat(tool.run("replay", "log", "q.yaml").out())
+                .contains("breaks 1 request", "what is refused by hand counts for each request");
+        assertThat(tool.run("replay", "log", "q.yaml", "--at", "2026-11-25T10:00:01Z")
+                        .out())
+                .contains("breaks 0 requests", "as it does at 2026-11-25T10:00:01Z");
     }
 
     @Test

@@ -52,6 +52,23 @@ class CompiledPolicyTest {
     }
 
     @Test
+    void an_audience_stands_behind_the_resource_server() throws Exception {
+        String source = """
+                version: 1
+                audience: https://api.kwangle.weather
+                resourceServer: r
+                operations: { GET /a: { anyOf: [a:b] } }
+                plans: { p: { rate: 1/s, burst: 1 } }
+                """;
+        AccessPolicy policy = AccessPolicy.parse("p", source);
+
+        assertThat(CompiledPolicy.of(policy))
+                .startsWith("{\"version\":1,\"resourceServer\":\"r\",\"audience\":\"https://api.kwangle.weather\",");
+        assertThat(policy.saysTheSameAs(AccessPolicy.parse("p", source.replace("audience: https", "audience: http"))))
+                .isFalse();
+    }
+
+    @Test
     void the_order_and_the_writing_of_the_source_do_not_matter() throws Exception {
         AccessPolicy one = AccessPolicy.parse("p", """
                 version: 1

@@ -40,9 +40,10 @@ class PolicyDiffPropertiesTest {
             @ForAll("policies") AccessPolicy before, @ForAll("policies") AccessPolicy after) {
         PolicyDiff diff = PolicyDiff.between(before, after, NOW);
 
+        List<ClaimSet> claimSets = everyClaimSet(before, after);
         for (Client client : clients()) {
-            Map<String, Set<ClaimSet>> old = letIn(before, client, everyClaimSet(before, after));
-            Map<String, Set<ClaimSet>> now = letIn(after, client, everyClaimSet(before, after));
+            Map<String, Set<ClaimSet>> old = letIn(before, client, claimSets);
+            Map<String, Set<ClaimSet>> now = letIn(after, client, claimSets);
             for (String request : Policies.REQUESTS) {
                 Optional<AccessChange> change = find(diff, client, request, before, after);
                 assertThat(change.map(AccessChange::gains).orElse(new TreeSet<>()))
@@ -91,7 +92,8 @@ class PolicyDiffPropertiesTest {
         Map<String, Set<ClaimSet>> letIn = new HashMap<>();
         Policies.REQUESTS.forEach(request -> letIn.put(request, new HashSet<>()));
         for (ClaimSet claims : claimSets) {
-            Caller caller = new Caller(client.id, claims.scopes(), claims.groups(), client.tablePlan);
+            Caller caller =
+                    new Caller(client.id, claims.scopes(), claims.groups(), claims.audiences(), client.tablePlan);
             if (policy.evaluate(caller, NOW) instanceof Access.Granted granted) {
                 letIn.forEach((request, with) -> operation(policy, request)
                         .filter(operation -> granted.verdict(operation) instanceof Verdict.Allowed)
@@ -134,15 +136,20 @@ class PolicyDiffPropertiesTest {
                 .collect(Collectors.toSet());
     }
 
-    /** Of the scopes that the two policies can speak of, and groups. */
+    /** Of the scopes and audiences that the two policies can speak of, and groups. */
     private static List<ClaimSet> everyClaimSet(AccessPolicy before, AccessPolicy after) {
         List<String> scopes = Stream.of(before, after)
                 .map(AccessPolicy::resourceServer)
                 .distinct()
                 .flatMap(server -> Policies.SCOPES.stream().map(scope -> server + "/" + scope))
                 .toList();
+        List<String> audiences = Stream.of(before, after)
+                .flatMap(policy -> policy.audience().stream())
+                .distinct()
+                .toList();
         return subsets(scopes).stream()
-                .flatMap(some -> subsets(Policies.GROUPS).stream().map(groups -> new ClaimSet(some, groups)))
+                .flatMap(some -> subsets(Policies.GROUPS).stream()
+                        .flatMap(groups -> subsets(audiences).stream().map(aud -> new ClaimSet(some, groups, aud))))
                 .toList();
     }
 

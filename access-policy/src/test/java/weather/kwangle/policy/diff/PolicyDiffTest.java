@@ -62,6 +62,37 @@ class PolicyDiffTest {
     }
 
     @Test
+    void an_audience_that_is_asked_for_from_now_on_shuts_out_every_token_without_it() throws Exception {
+        assertThat(diff(POLICY, POLICY + "audience: https://api\n")).isEqualTo("""
+                Tokens have to be for
+                  anything -> https://api
+                GET /alerts/{id}
+                  a client of plan trial in the table
+                    - loses with scope mw/read:alerts
+                      for example {"token_use":"access","client_id":"other-client","scope":"mw/read:alerts"}
+                """);
+    }
+
+    @Test
+    void another_audience_lets_in_other_tokens_and_none_lets_in_more() throws Exception {
+        String asking = POLICY + "audience: https://api\n";
+
+        assertThat(diff(asking, asking.replace("https://api", "https://new"))).isEqualTo("""
+                Tokens have to be for
+                  https://api -> https://new
+                GET /alerts/{id}
+                  a client of plan trial in the table
+                    + gains with scope mw/read:alerts and audience https://new
+                      for example {"token_use":"access","client_id":"other-client","scope":"mw/read:alerts","aud":"https://new"}
+                    - loses with scope mw/read:alerts and audience https://api
+                      for example {"token_use":"access","client_id":"other-client","scope":"mw/read:alerts","aud":"https://api"}
+                """);
+        assertThat(diff(asking, POLICY))
+                .contains("https://api -> anything", "+ gains with scope mw/read:alerts\n")
+                .doesNotContain("loses");
+    }
+
+    @Test
     void unknown_clients_that_are_let_in_are_told() throws Exception {
         assertThat(diff(POLICY, POLICY.replace("unknownClient: deny", "unknownClient: trial")))
                 .contains(

@@ -121,6 +121,48 @@ class ExplainerTest {
     }
 
     @Test
+    void a_token_for_another_api_is_told_what_it_has_to_be_for_and_what_is_missing_then() throws Exception {
+        Explanation explanation = explain(
+                POLICY + "audience: https://api\n",
+                new Caller("x", Set.of(), Set.of(), Set.of("https://other"), Optional.of("trial")),
+                "GET",
+                "/forecast");
+
+        assertThat(explanation.allowed()).isFalse();
+        assertThat(explanation.reason()).isEqualTo("the token is not for https://api");
+        assertThat(explanation.grounds().getFirst().place().orElseThrow()).hasToString("p.yaml:15:11");
+        assertThat(explanation.grounds())
+                .extracting(Explanation.Ground::sentence)
+                .containsExactly(
+                        "a token has to be for https://api; this one is for https://other",
+                        "GET /forecast needs read:forecast",
+                        "client x has plan trial from the table, and no bound",
+                        "the token has no scope and no group; nothing counts");
+        assertThat(explanation.changes())
+                .containsExactly(
+                        "a token that is for https://api",
+                        "after that also: a token that also has scope mw/read:forecast");
+    }
+
+    @Test
+    void a_token_that_is_for_nothing_is_told_so_and_one_for_the_api_hangs_on_it() throws Exception {
+        String policy = POLICY + "audience: https://api\n";
+        Caller caller = new Caller("x", Set.of("mw/read:forecast"), Set.of(), Optional.of("trial"));
+
+        Explanation refused = explain(policy, caller, "GET", "/usage");
+        Explanation allowed = explain(policy, caller.alsoFor(Optional.of("https://api")), "GET", "/usage");
+
+        assertThat(refused.grounds().getFirst().sentence())
+                .isEqualTo("a token has to be for https://api; this one is for no audience");
+        assertThat(refused.changes()).containsExactly("a token that is for https://api");
+        assertThat(allowed.allowed()).isTrue();
+        assertThat(allowed.grounds().getFirst().sentence())
+                .isEqualTo("a token has to be for https://api; this one is for https://api");
+        assertThat(allowed.changes())
+                .containsExactly("a token without scope mw/read:forecast", "a token that is not for https://api");
+    }
+
+    @Test
     void a_client_that_is_unknown_needs_a_registration_and_one_of_an_unknown_plan_another() throws Exception {
         assertThat(explain(new Caller("x", Set.of(), Set.of(), Optional.empty()), "GET", "/forecast"))
                 .returns("client x is not registered for this API", Explanation::reason)
@@ -148,9 +190,16 @@ class ExplainerTest {
         String claims = """
                 {"sub":"s","client_id":"acme","scope":"mw/read:forecast openid","cognito:groups":["staff"],"exp":1}""";
 
-        TokenClaims expected = new TokenClaims("acme", Set.of("mw/read:forecast", "openid"), Set.of("staff"));
+        TokenClaims expected = new TokenClaims("acme", Set.of("mw/read:forecast", "openid"), Set.of("staff"), Set.of());
         assertThat(TokenClaims.parse("c", claims)).isEqualTo(expected);
         assertThat(TokenClaims.ofToken("Bearer " + token(claims) + "\n")).isEqualTo(expected);
+        assertThat(TokenClaims.parse("c", "{ client_id: acme, aud: https://a }").audiences())
+                .containsExactly("https://a");
+        assertThat(TokenClaims.parse("c", "{ client_id: acme, aud: [b, https://a] }")
+                        .audiences())
+                .containsExactlyInAnyOrder("https://a", "b");
+        assertThatThrownBy(() -> TokenClaims.parse("c", "{ client_id: acme, aud: [1] }"))
+                .hasMessage("c:1:26: an item of aud is the number 1, expected an audience, or a list of them");
         assertThatThrownBy(() -> TokenClaims.parse("c", "scope: a"))
                 .hasMessage(
                         "c:1:1: 'client_id' is missing, expected the id of the client that the token was issued to");
@@ -177,6 +226,10 @@ class ExplainerTest {
     }
 
     private static Explanation explain(Caller caller, String method, String path) throws Exception {
-        return Explainer.explain(LocatedPolicy.parse("p.yaml", POLICY), caller, method, path, NOW);
+        return explain(POLICY, caller, method, path);
+    }
+
+    private static Explanation explain(String policy, Caller caller, String method, String path) throws Exception {
+        return Explainer.explain(LocatedPolicy.parse("p.yaml", policy), caller, method, path, NOW);
     }
 }

@@ -51,6 +51,10 @@ class LinterTest {
     @Test
     void a_policy_that_says_what_it_means_has_no_findings() throws Exception {
         assertThat(findings(CLEAN, Optional.of(CONTRACT))).isEmpty();
+        assertThat(findings(CLEAN + "audience: https://api.kwangle.weather/V1\n", Optional.of(CONTRACT)))
+                .isEmpty();
+        assertThat(findings(CLEAN + "audience: urn:max-weather:API\n", Optional.of(CONTRACT)))
+                .isEmpty();
     }
 
     @Test
@@ -73,6 +77,11 @@ class LinterTest {
     @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
             "{ allOf: [write:forecast] }" | "{ allOf: [write:forecast], anyOf: [write:forecast, read:forecast] }" | 5:3: warning: anyOf of POST /forecast makes no difference: allOf asks for write:forecast already [dead-rule]
             "{ allOf: [write:forecast] }" | "{ anyOf: [write:forecast, read:forecast] }" | 5:3: warning: POST /forecast may change something, and read:forecast is enough for it [over-broad-grant]
+            "resourceServer: max-weather" | "resourceServer: max-weather\naudience: http://api.kwangle.weather" | 3:11: warning: audience http://api.kwangle.weather is http; name the API by the https address at which it is called [doubtful-audience]
+            "resourceServer: max-weather" | "resourceServer: max-weather\naudience: https://api.kwangle.weather/" | 3:11: warning: audience https://api.kwangle.weather/ ends in a slash; a token for the same without it is refused [doubtful-audience]
+            "resourceServer: max-weather" | "resourceServer: max-weather\naudience: https://api.kwangle.weather?v=1" | 3:11: warning: audience https://api.kwangle.weather?v=1 has a query, which a resource should not have (RFC 8707 section 2) [doubtful-audience]
+            "resourceServer: max-weather" | "resourceServer: max-weather\naudience: https://API.kwangle.weather" | 3:11: warning: audience https://API.kwangle.weather has upper case in scheme or host; a token for the same in lower case is refused [doubtful-audience]
+            "resourceServer: max-weather" | "resourceServer: max-weather\naudience: URN:max-weather" | 3:11: warning: audience URN:max-weather has upper case in scheme or host; a token for the same in lower case is refused [doubtful-audience]
             "day: 1000" | "day: 432010" | 7:3: warning: plan trial can never reach its day limit: the rate allows 432,010 a day [limit-never-reached]
             "day: 1000" | "day: 1000, month: 31000" | 7:3: warning: plan trial can never reach its month limit: 31,000 is all that 31 days allow [limit-never-reached]
             ", day: 1000" | "" | 7:3: note: plan trial bounds the rate only: a client of it may ask 432,000 times a day [plan-without-limits]

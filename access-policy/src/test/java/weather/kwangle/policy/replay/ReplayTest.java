@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Optional;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
@@ -19,7 +20,6 @@ import weather.kwangle.policy.AccessPolicy;
 import weather.kwangle.policy.PolicyParseException;
 
 class ReplayTest {
-    private static final Instant NOW = Instant.parse("2026-11-26T12:00:00Z");
     private static final String POLICY = """
             version: 1
             resourceServer: mw
@@ -110,6 +110,79 @@ class ReplayTest {
     }
 
     @Test
+    void what_is_refused_by_hand_counts_at_the_time_of_each_line() {
+        String policy = POLICY + """
+                breakGlass:
+                  - { operation: GET /forecast, by: ana, why: late, until: 2026-11-25T11:00:00Z }
+                  - { client: acme, by: ana, why: leak, until: 2026-11-25T10:00:00Z }
+                """;
+        String log = LINE.replace("25T10:00:00Z", "25T09:59:59.999Z") // both refuse it
+                + LINE // the client's refusal is over
+                + LINE.replace("25T10:00:00Z", "25T10:59:59Z")
+                + LINE.replace("25T10:00:00Z", "25T11:00:00Z")
+                + LINE.replace("2026-11-25T10:00:00Z", "yesterday Z");
+
+        ReplayReport report = replay(log.getBytes(StandardCharsets.UTF_8), policy, Optional.empty());
+
+        assertThat(report.breaks())
+                .extracting(change -> change.reason() + " " + change.tally().count())
+                .containsExactlyInAnyOrder("operation GET /forecast is suspended until 2026-11-25T11:00:00Z 4");
+        assertThat(report.unchanged()).isEqualTo(1);
+        assertThat(report.assumptions())
+                .containsExactly(
+                        "what is refused by hand counts for each request as it would have at its time",
+                        "1 decisions tell no time, and are taken to be before the end of what is refused by hand");
+    }
+
+    @Test
+    void what_is_refused_by_hand_counts_at_one_time_if_one_is_given() {
+        String policy = POLICY + "breakGlass: [{ client: acme, by: ana, why: leak, until: 2026-11-25T11:00:00Z }]\n";
+        byte[] log = (LINE + LINE.replace("25T10", "25T12")).getBytes(StandardCharsets.UTF_8);
+
+        ReplayReport before = replay(log, policy, Optional.of(Instant.parse("2026-11-25T10:59:59Z")));
+        ReplayReport after = replay(log, policy, Optional.of(Instant.parse("2026-11-25T11:00:00Z")));
+
+        assertThat(before.breaks())
+                .singleElement()
+                .satisfies(change -> assertThat(change.tally().count()).isEqualTo(2));
+        assertThat(after.breaks()).isEmpty();
+        assertThat(after.assumptions())
+                .containsExactly("what is refused by hand counts for every request as it does at 2026-11-25T11:00:00Z");
+    }
+
+    @Test
+    void a_token_s_audience_has_its_say_and_a_line_without_one_is_of_a_token_without_one() {
+        String asking = POLICY + "audience: https://api\n";
+        String right = LINE.replace("\"groups\":[]", "\"groups\":[],\"audience\":[\"b\",\"https://api\"]");
+        String wrong = LINE.replace("\"groups\":[]", "\"groups\":[],\"audience\":[\"https://api/\"]");
+
+        ReplayReport report = replay((right + wrong + LINE).getBytes(StandardCharsets.UTF_8), asking, Optional.empty());
+
+        assertThat(report.unchanged()).isEqualTo(1);
+        assertThat(report.breaks()).singleElement().satisfies(change -> {
+            assertThat(change.reason()).isEqualTo("the token is not for https://api");
+            assertThat(change.tally().count()).isEqualTo(2);
+        });
+        assertThat(report.assumptions())
+                .containsExactly("the policy asks for an audience; 1 decisions tell none, and their tokens are taken"
+                        + " to have none");
+        assertThat(new ReplayText(report).summary())
+                .endsWith(report.assumptions().getFirst());
+        assertThat(replay(right + LINE).assumptions()).isEmpty();
+        assertThat(replay(right.getBytes(StandardCharsets.UTF_8), asking, Optional.empty())
+                        .assumptions())
+                .isEmpty();
+    }
+
+    @Test
+    void a_token_that_was_refused_for_its_audience_is_a_decision_that_cannot_be_made_again() {
+        String refused =
+                LINE.replace("\"decision\":\"allow\"", "\"decision\":\"unauthorized\",\"cause\":\"wrong-audience\"");
+
+        assertThat(replay(refused).lines().withoutClaims()).isEqualTo(1);
+    }
+
+    @Test
     void every_line_is_counted_as_what_it_is() {
         ReplayReport report = replay(LINE
                 + "2026-11-25T10:00:00Z " + LINE
@@ -155,7 +228,7 @@ class ReplayTest {
             }
         };
 
-        ReplayReport report = Replay.of(dripping, policy(), NOW);
+        ReplayReport report = Replay.of(dripping, policy(POLICY), Optional.empty());
 
         assertThat(report.lines().decisions()).isEqualTo(3);
         assertThat(report.lines().bytes()).isEqualTo(log.length);
@@ -240,16 +313,20 @@ class ReplayTest {
     }
 
     private static ReplayReport replay(byte[] log) {
+        return replay(log, POLICY, Optional.empty());
+    }
+
+    private static ReplayReport replay(byte[] log, String policy, Optional<Instant> at) {
         try {
-            return Replay.of(new ByteArrayInputStream(log), policy(), NOW);
+            return Replay.of(new ByteArrayInputStream(log), policy(policy), at);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private static AccessPolicy policy() {
+    private static AccessPolicy policy(String text) {
         try {
-            return AccessPolicy.parse("policy.yaml", POLICY);
+            return AccessPolicy.parse("policy.yaml", text);
         } catch (PolicyParseException e) {
             throw new AssertionError(e);
         }

@@ -68,11 +68,12 @@ final class Claims {
         return json.containsKey("cognito:groups") ? texts("cognito:groups", "a list of names") : Set.of();
     }
 
-    /** One text or a list of them (RFC 7519 section 4.1.3). */
-    void requireAudienceIfPresent() throws TokenRefusedException {
-        if (json.containsKey("aud") && !(json.get("aud") instanceof String)) {
-            texts("aud", "text or a list of texts");
+    /** One text or a list of them (RFC 7519 section 4.1.3); a token may have none. */
+    Set<String> audiences() throws TokenRefusedException {
+        if (!json.containsKey("aud")) {
+            return Set.of();
         }
+        return json.get("aud") instanceof String audience ? Set.of(audience) : texts("aud", "text or a list of texts");
     }
 
     /** Claims that we do not need still have one type; a token that gets them wrong is not the issuer's usual one. */

@@ -41,5 +41,7 @@ public enum Refusal {
     /** {@code nbf} is to come. */
     NOT_YET_VALID,
     /** {@code iat} is to come. */
-    ISSUED_IN_THE_FUTURE
+    ISSUED_IN_THE_FUTURE,
+    /** {@code aud} does not name this API, and the policy asks for it (RFC 7519 section 4.1.3, RFC 8707). */
+    WRONG_AUDIENCE
 }

@@ -60,12 +60,17 @@ public final class TokenVerifier {
      * Checks the token of a request. Never throws for what a caller sent.
      *
      * @param authorization all values of the header {@code Authorization}
+     * @param audience what the token has to be for, if that is asked: now, whatever was asked when it was remembered
      */
-    public TokenVerification verify(Collection<String> authorization) {
+    public TokenVerification verify(Collection<String> authorization, Optional<String> audience) {
         try {
             String token = BearerToken.of(authorization);
             Optional<TokenVerification> known = recall(token);
-            return known.isPresent() ? known.get() : check(token);
+            TokenVerification verification = known.isPresent() ? known.get() : check(token);
+            if (audience.isPresent() && verification instanceof Verified(VerifiedToken verified)) {
+                requireAudience(verified, audience.get());
+            }
+            return verification;
         } catch (TokenRefusedException e) {
             return e.outcome();
         }
@@ -116,8 +121,15 @@ public final class TokenVerifier {
         Instant expiresAt = claims.time("exp");
         requireTimes(claims.time("iat"), claims.optionalTime("nbf"), expiresAt);
         claims.requireTextIfPresent("sub", "jti", "username");
-        claims.requireAudienceIfPresent();
-        return new VerifiedToken(claims.clientId(), claims.scopes(), claims.groups(), expiresAt);
+        return new VerifiedToken(
+                claims.clientId(), claims.scopes(), claims.groups(), claims.audiences(), expiresAt);
+    }
+
+    /** Compared character by character (RFC 7519 sections 2 and 4.1.3): a URI in another writing is another. */
+    private static void requireAudience(VerifiedToken token, String audience) throws TokenRefusedException {
+        if (!token.audiences().contains(audience)) {
+            throw new TokenRefusedException(Refusal.WRONG_AUDIENCE, "aud does not name " + audience);
+        }
     }
 
     private void requireTimes(Instant issuedAt, Optional<Instant> notBefore, Instant expiresAt)

@@ -14,6 +14,7 @@ import static weather.kwangle.authorizer.token.Refusal.NO_KEY_ID;
 import static weather.kwangle.authorizer.token.Refusal.TOO_LONG;
 import static weather.kwangle.authorizer.token.Refusal.UNKNOWN_KEY;
 import static weather.kwangle.authorizer.token.Refusal.WRONG_ALGORITHM;
+import static weather.kwangle.authorizer.token.Refusal.WRONG_AUDIENCE;
 import static weather.kwangle.authorizer.token.Refusal.WRONG_CLAIM_TYPE;
 import static weather.kwangle.authorizer.token.Refusal.WRONG_ISSUER;
 import static weather.kwangle.authorizer.token.Refusal.WRONG_SIGNATURE;
@@ -36,6 +37,9 @@ import weather.kwangle.authorizer.TestClock;
 
 /** Tokens that must not be believed, each with the check that stops it. All are good but for the one thing that is said. */
 public final class HostileTokens {
+    /** What a token of a row of {@link Refusal#WRONG_AUDIENCE} has to be for, and is not. */
+    public static final String AUDIENCE = "https://api.kwangle.weather";
+
     private static final long NOW = TestClock.START.getEpochSecond();
     private static final byte[] PUBLIC_KEY = KEY.getPublic().getEncoded();
     private static final String PEM = "-----BEGIN PUBLIC KEY-----\n"
@@ -44,7 +48,7 @@ public final class HostileTokens {
 
     /** Signing is slow, so each is made once. */
     private static final List<HostileToken> TABLE = Stream.of(
-                    form(), header(), algorithm(), key(), signature(), payload(), identity(), times(), types())
+                    form(), header(), algorithm(), key(), signature(), payload(), identity(), times(), types(), audience())
             .flatMap(section -> section)
             .toList();
 
@@ -57,6 +61,11 @@ public final class HostileTokens {
      * @param refusal the check that stops it
      */
     public record HostileToken(String what, Refusal refusal, String token) {
+        /** Whether it is refused only where the policy asks for {@link #AUDIENCE}. */
+        public boolean asksForAudience() {
+            return refusal == WRONG_AUDIENCE;
+        }
+
         @Override
         public String toString() {
             return refusal + ": " + what;
@@ -440,7 +449,49 @@ public final class HostileTokens {
                 token("jti as a list", WRONG_CLAIM_TYPE, t -> t.claim("jti", List.of())),
                 token("username as an object", WRONG_CLAIM_TYPE, t -> t.claim("username", Map.of("is", "admin"))),
                 token("aud as a number", WRONG_CLAIM_TYPE, t -> t.claim("aud", 1)),
-                token("aud as a list of numbers", WRONG_CLAIM_TYPE, t -> t.claim("aud", List.of(1))));
+                token("aud as a list of numbers", WRONG_CLAIM_TYPE, t -> t.claim("aud", List.of(1))),
+                token("aud as an object", WRONG_CLAIM_TYPE, t -> t.claim("aud", Map.of(AUDIENCE, true))),
+                token("aud true", WRONG_CLAIM_TYPE, t -> t.claim("aud", true)),
+                token("aud null", WRONG_CLAIM_TYPE, t -> t.payloadText(json -> first(json, "\"aud\":null"))),
+                token("the right aud and a number", WRONG_CLAIM_TYPE, t -> t.claim("aud", List.of(AUDIENCE, 1))),
+                token("the right aud, a list deeper", WRONG_CLAIM_TYPE, t -> t.claim("aud", List.of(List.of(AUDIENCE)))),
+                token(
+                        "aud twice, once right",
+                        MALFORMED_PAYLOAD,
+                        t -> t.claim("aud", AUDIENCE).payloadText(json -> first(json, "\"aud\":\"x\""))));
+    }
+
+    /** Good tokens, but not for this API. */
+    private static Stream<HostileToken> audience() {
+        return Stream.of(
+                token("no aud", WRONG_AUDIENCE, t -> t),
+                token("an empty aud", WRONG_AUDIENCE, t -> t.claim("aud", "")),
+                token("an empty list of aud", WRONG_AUDIENCE, t -> t.claim("aud", List.of())),
+                token("Aud", WRONG_AUDIENCE, t -> t.claim("Aud", AUDIENCE)),
+                token("audience for aud", WRONG_AUDIENCE, t -> t.claim("audience", AUDIENCE)),
+                token("resource for aud", WRONG_AUDIENCE, t -> t.claim("resource", AUDIENCE)),
+                token("aud in the header", WRONG_AUDIENCE, t -> t.header("aud", AUDIENCE)),
+                token("another API's aud", WRONG_AUDIENCE, t -> t.claim("aud", "https://billing.kwangle.weather")),
+                token(
+                        "two auds of others",
+                        WRONG_AUDIENCE,
+                        t -> t.claim("aud", List.of("https://billing.kwangle.weather", "acme-weather"))),
+                token("another aud twice", WRONG_AUDIENCE, t -> t.claim("aud", List.of("other", "other"))),
+                token("the client as aud", WRONG_AUDIENCE, t -> t.claim("aud", "acme-weather")),
+                token("aud and a slash", WRONG_AUDIENCE, t -> t.claim("aud", AUDIENCE + "/")),
+                token("aud and its port", WRONG_AUDIENCE, t -> t.claim("aud", AUDIENCE + ":443")),
+                token("aud and a path", WRONG_AUDIENCE, t -> t.claim("aud", AUDIENCE + "/v1")),
+                token("aud and a fragment", WRONG_AUDIENCE, t -> t.claim("aud", AUDIENCE + "#")),
+                token("aud and a domain", WRONG_AUDIENCE, t -> t.claim("aud", AUDIENCE + ".evil.example")),
+                token("aud before an at sign", WRONG_AUDIENCE, t -> t.claim("aud", AUDIENCE + "@evil.example")),
+                token("a part of aud", WRONG_AUDIENCE, t -> t.claim("aud", "https://api.kwangle")),
+                token("aud without TLS", WRONG_AUDIENCE, t -> t.claim("aud", "http://api.kwangle.weather")),
+                token("aud in capitals", WRONG_AUDIENCE, t -> t.claim("aud", "HTTPS://API.KWANGLE.WEATHER")),
+                token("aud and a space", WRONG_AUDIENCE, t -> t.claim("aud", AUDIENCE + " ")),
+                token("aud and a zero character", WRONG_AUDIENCE, t -> t.claim("aud", AUDIENCE + "\0")),
+                token("auds in one text", WRONG_AUDIENCE, t -> t.claim("aud", "other " + AUDIENCE)),
+                token("an aud that is not ASCII", WRONG_AUDIENCE, t -> t.claim("aud", "https://\u0430pi.kwangle.weather")),
+                token("a list in a text", WRONG_AUDIENCE, t -> t.claim("aud", "[\"" + AUDIENCE + "\"]")));
     }
 
     private static HostileToken token(String what, Refusal refusal, UnaryOperator<ForgedToken> change) {

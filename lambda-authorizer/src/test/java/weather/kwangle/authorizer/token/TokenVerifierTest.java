@@ -3,6 +3,7 @@ package weather.kwangle.authorizer.token;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
+import static weather.kwangle.authorizer.token.HostileTokens.AUDIENCE;
 import static weather.kwangle.authorizer.token.TokenForge.KEY;
 import static weather.kwangle.authorizer.token.TokenForge.KEY_ID;
 import static weather.kwangle.authorizer.token.TokenForge.token;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -52,6 +54,7 @@ class TokenVerifierTest {
                         "internal-console",
                         Set.of("max-weather/read:forecast", "openid"),
                         Set.of("forecasters"),
+                        Set.of(),
                         Instant.ofEpochSecond(NOW + 3540))));
     }
 
@@ -133,7 +136,7 @@ class TokenVerifierTest {
     private static Optional<Refusal> refusal(TokenVerifier verifier, long expires, long issued) {
         String token =
                 ForgedToken.good().claim("exp", expires).claim("iat", issued).compact();
-        return verifier.verify(List.of("Bearer " + token)) instanceof Refused refused
+        return verifier.verify(List.of("Bearer " + token), Optional.empty()) instanceof Refused refused
                 ? Optional.of(refused.refusal())
                 : Optional.empty();
     }
@@ -150,10 +153,46 @@ class TokenVerifierTest {
     @ParameterizedTest
     @MethodSource("weather.kwangle.authorizer.token.HostileTokens#table")
     void a_hostile_token_is_refused_by_name(HostileToken hostile) {
-        assertThat(verify(hostile.token())).isInstanceOfSatisfying(Refused.class, refused -> {
+        TokenVerification verification = verifier.verify(
+                List.of("Bearer " + hostile.token()),
+                hostile.asksForAudience() ? Optional.of(AUDIENCE) : Optional.empty());
+
+        assertThat(verification).isInstanceOfSatisfying(Refused.class, refused -> {
             assertThat(refused.refusal()).isEqualTo(hostile.refusal());
             assertThat(refused.detail()).isNotBlank().doesNotContain(hostile.token());
         });
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void a_token_for_the_audience_that_is_asked_for_is_believed(Object audience) {
+        String token = ForgedToken.good().claim("aud", audience).compact();
+
+        assertThat(verifier.verify(List.of("Bearer " + token), Optional.of(AUDIENCE)))
+                .isInstanceOfSatisfying(
+                        Verified.class,
+                        verified -> assertThat(verified.token().audiences()).contains(AUDIENCE));
+    }
+
+    static Stream<Object> a_token_for_the_audience_that_is_asked_for_is_believed() {
+        return Stream.of(
+                AUDIENCE, List.of(AUDIENCE), List.of("other", AUDIENCE), List.of(AUDIENCE, AUDIENCE), List.of("", AUDIENCE));
+    }
+
+    @Test
+    void a_remembered_token_has_to_be_for_what_is_asked_for_now() {
+        String token = "Bearer " + ForgedToken.good().claim("aud", "https://old").compact();
+        Function<Optional<String>, TokenVerification> verify = asked -> verifier.verify(List.of(token), asked);
+        VerifiedToken first = ((Verified) verify.apply(Optional.empty())).token();
+
+        assertThat(verify.apply(Optional.of(AUDIENCE)))
+                .isEqualTo(new Refused(Refusal.WRONG_AUDIENCE, "aud does not name " + AUDIENCE));
+        assertThat(verify.apply(Optional.of("https://old")))
+                .isInstanceOfSatisfying(
+                        Verified.class, again -> assertThat(again.token()).isSameAs(first));
+        assertThat(verify.apply(Optional.empty()))
+                .isInstanceOfSatisfying(
+                        Verified.class, again -> assertThat(again.token()).isSameAs(first));
     }
 
     @ParameterizedTest
@@ -174,12 +213,12 @@ class TokenVerifierTest {
     void only_the_bearer_scheme_and_one_token_are_taken(String form) {
         String value = form.replace("%s", goodToken());
 
-        assertThat(verifier.verify(List.of(value))).isInstanceOf(Refused.class);
+        assertThat(verifier.verify(List.of(value), Optional.empty())).isInstanceOf(Refused.class);
     }
 
     @Test
     void the_scheme_s_case_does_not_matter() {
-        assertThat(verifier.verify(List.of("bEARER " + goodToken()))).isInstanceOf(Verified.class);
+        assertThat(verifier.verify(List.of("bEARER " + goodToken()), Optional.empty())).isInstanceOf(Verified.class);
     }
 
     @Test
@@ -187,11 +226,11 @@ class TokenVerifierTest {
         String one = "Bearer " + goodToken();
         String other = "Bearer " + token("acme-weather", "max-weather/write:forecast");
 
-        assertThat(verifier.verify(List.of(one, one))).isInstanceOf(Verified.class);
-        assertThat(verifier.verify(List.of(one, other)))
+        assertThat(verifier.verify(List.of(one, one), Optional.empty())).isInstanceOf(Verified.class);
+        assertThat(verifier.verify(List.of(one, other), Optional.empty()))
                 .isInstanceOfSatisfying(
                         Refused.class, refused -> assertThat(refused.refusal()).isEqualTo(Refusal.SEVERAL_TOKENS));
-        assertThat(verifier.verify(Collections.emptyList()))
+        assertThat(verifier.verify(Collections.emptyList(), Optional.empty()))
                 .isInstanceOfSatisfying(
                         Refused.class, refused -> assertThat(refused.refusal()).isEqualTo(Refusal.NO_TOKEN));
     }
@@ -257,7 +296,7 @@ class TokenVerifierTest {
     }
 
     private TokenVerification verify(String token) {
-        return verifier.verify(List.of("Bearer " + token));
+        return verifier.verify(List.of("Bearer " + token), Optional.empty());
     }
 
     private static String goodToken() {
