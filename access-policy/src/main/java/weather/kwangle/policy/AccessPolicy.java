@@ -1,12 +1,8 @@
 package weather.kwangle.policy;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.HashSet;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +20,8 @@ import weather.kwangle.policy.Access.PlanSource;
  * {@code scopes} has no bound. Nothing ever adds a scope that the token does not have.
  */
 public final class AccessPolicy {
+    private static final int VERSION_BYTES = 6;
+
     private final String version;
     private final String scopePrefix;
     private final PolicyParser.Content content;
@@ -52,16 +50,8 @@ public final class AccessPolicy {
 
     static AccessPolicy parse(String fileName, String yamlOrJson, BiConsumer<Part, Place> places)
             throws PolicyParseException {
-        return new AccessPolicy(versionOf(yamlOrJson), PolicyParser.parse(fileName, yamlOrJson, places));
-    }
-
-    private static String versionOf(String text) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            return "1-" + HexFormat.of().formatHex(digest, 0, 6);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JVM has SHA-256", e);
-        }
+        return new AccessPolicy(
+                "1-" + Digest.of(yamlOrJson, VERSION_BYTES), PolicyParser.parse(fileName, yamlOrJson, places));
     }
 
     /** Which policy decided: the format's version, a hyphen and the first 12 hex digits of the file's SHA-256. */

@@ -14,10 +14,10 @@ public final class PolicyParseException extends Exception {
     private final int column;
     private final String problem;
 
-    PolicyParseException(String file, int line, int column, String what, String expected) {
-        super(oneLine("%s:%d:%d: %s, expected %s".formatted(file, line, column, what, expected)));
-        this.line = line;
-        this.column = column;
+    PolicyParseException(Place place, String what, String expected) {
+        super(oneLine("%s: %s, expected %s".formatted(place, what, expected)));
+        this.line = place.line();
+        this.column = place.column();
         this.problem = oneLine(what + ", expected " + expected);
     }
 

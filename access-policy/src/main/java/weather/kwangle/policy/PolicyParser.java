@@ -2,10 +2,7 @@ package weather.kwangle.policy;
 
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.time.DateTimeException;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -281,7 +278,8 @@ final class PolicyParser {
                     subject(item, fields.find("client"), fields.find("operation")),
                     fields.get("by", "who refuses it").text(SENTENCE, "1 to 256 characters: who refuses it"),
                     fields.get("why", "the reason").text(SENTENCE, "1 to 256 characters: the reason"),
-                    until(fields.get("until", "when it ends, such as 2026-12-01T00:00:00Z"))));
+                    fields.get("until", "when it ends, such as 2026-12-01T00:00:00Z")
+                            .time()));
         }
         return entries;
     }
@@ -302,15 +300,5 @@ final class PolicyParser {
             throw written.wrong("there is no operation '" + refused + "'", "one of " + operations.keySet());
         }
         return new BreakGlass.Subject.Of(refused);
-    }
-
-    private static Instant until(PolicyValue value) throws PolicyParseException {
-        String expected = "a time with its offset (RFC 3339), such as 2026-12-01T00:00:00Z";
-        String written = value.text(ANYTHING, expected);
-        try {
-            return OffsetDateTime.parse(written).toInstant();
-        } catch (DateTimeException e) {
-            throw value.wrong("until is " + PolicyValue.quoted(written), expected);
-        }
     }
 }

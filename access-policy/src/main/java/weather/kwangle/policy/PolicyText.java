@@ -33,7 +33,9 @@ final class PolicyText {
     static PolicyValue read(String file, String text) throws PolicyParseException {
         if (text.length() > MAX_LENGTH) {
             throw new PolicyParseException(
-                    file, 1, 1, "the file has " + text.length() + " characters", "at most " + MAX_LENGTH);
+                    Place.of(file, Optional.empty()),
+                    "the file has " + text.length() + " characters",
+                    "at most " + MAX_LENGTH);
         }
         LoadSettings settings = LoadSettings.builder()
                 .setLabel(file)
@@ -44,17 +46,18 @@ final class PolicyText {
             Parser parser = new PlainParser(new ParserImpl(settings, new StreamReader(settings, text)));
             Optional<Node> root = new Composer(settings, parser).getSingleNode();
             if (root.isEmpty()) {
-                throw new PolicyParseException(file, 1, 1, "the file is empty", "a policy");
+                throw new PolicyParseException(Place.of(file, Optional.empty()), "the file is empty", "a policy");
             }
             return new PolicyValue(file, "the policy", root.get());
         } catch (Unwelcome e) {
-            throw at(file, e.mark, e.what, e.expected);
+            throw new PolicyParseException(Place.of(file, e.mark), e.what, e.expected);
         } catch (MarkedYamlEngineException e) {
-            throw at(file, e.getProblemMark().or(e::getContextMark), problem(e), "YAML 1.2 or JSON");
+            throw new PolicyParseException(
+                    Place.of(file, e.getProblemMark().or(e::getContextMark)), problem(e), "YAML 1.2 or JSON");
         } catch (ReaderException e) {
             throw unprintable(file, text, e);
         } catch (YamlEngineException e) {
-            throw at(file, Optional.empty(), "not well formed", "YAML 1.2 or JSON");
+            throw new PolicyParseException(Place.of(file, Optional.empty()), "not well formed", "YAML 1.2 or JSON");
         }
     }
 
@@ -63,22 +66,15 @@ final class PolicyText {
         return problem == null ? "not well formed" : problem.lines().findFirst().orElse("not well formed");
     }
 
-    private static PolicyParseException at(String file, Optional<Mark> mark, String what, String expected) {
-        return new PolicyParseException(
-                file,
-                mark.map(Mark::getLine).orElse(0) + 1,
-                mark.map(Mark::getColumn).orElse(0) + 1,
-                what,
-                expected);
-    }
-
     private static PolicyParseException unprintable(String file, String text, ReaderException e) {
         int end = text.offsetByCodePoints(0, Math.min(e.getPosition(), text.codePointCount(0, text.length())));
         String before = text.substring(0, end);
         int line = (int) before.chars().filter(c -> c == '\n').count() + 1;
         int column = before.codePointCount(before.lastIndexOf('\n') + 1, before.length()) + 1;
         return new PolicyParseException(
-                file, line, column, "character U+%04X is not allowed".formatted(e.getCodePoint()), "printable text");
+                new Place(file, line, column),
+                "character U+%04X is not allowed".formatted(e.getCodePoint()),
+                "printable text");
     }
 
     /** Passes events on and stops at the first that a policy may not have. */

@@ -1,6 +1,9 @@
 package weather.kwangle.policy;
 
 import java.math.BigInteger;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -10,7 +13,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
-import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.NodeTuple;
@@ -23,6 +25,8 @@ import org.snakeyaml.engine.v2.nodes.Tag;
  * every refusal can say both.
  */
 public final class PolicyValue {
+    private static final Pattern ANYTHING = Pattern.compile("(?s).*");
+
     private final String file;
     private final String name;
     private final Node node;
@@ -67,7 +71,7 @@ public final class PolicyValue {
             if (first != null) {
                 throw key.wrong(
                         "'" + member.name() + "' stands twice in " + name,
-                        "it once, it stands in line " + first.key.line() + " already");
+                        "it once, it stands in line " + first.key.place().line() + " already");
             }
         }
         return List.copyOf(byName.values());
@@ -145,6 +149,17 @@ public final class PolicyValue {
         return texts;
     }
 
+    /** A time with its offset (RFC 3339). */
+    public Instant time() throws PolicyParseException {
+        String expected = "a time with its offset (RFC 3339), such as 2026-12-01T00:00:00Z";
+        String written = text(ANYTHING, expected);
+        try {
+            return OffsetDateTime.parse(written).toInstant();
+        } catch (DateTimeException e) {
+            throw wrong(name + " is " + quoted(written), expected);
+        }
+    }
+
     /** A whole number within bounds. */
     public long integer(long least, long most) throws PolicyParseException {
         String expected = least == most ? "" + least : "a whole number from " + least + " to " + most;
@@ -165,25 +180,12 @@ public final class PolicyValue {
 
     /** A refusal that points here. */
     public PolicyParseException wrong(String what, String expected) {
-        return new PolicyParseException(file, line(), column(), what, expected);
+        return new PolicyParseException(place(), what, expected);
     }
 
     /** Where the value begins. */
     public Place place() {
-        return new Place(file, line(), column());
-    }
-
-    /** Whether it is a list, and not text, a number or a mapping. */
-    public boolean isList() {
-        return node instanceof SequenceNode;
-    }
-
-    int line() {
-        return node.getStartMark().map(Mark::getLine).orElse(0) + 1;
-    }
-
-    private int column() {
-        return node.getStartMark().map(Mark::getColumn).orElse(0) + 1;
+        return Place.of(file, node.getStartMark());
     }
 
     private String kind() {

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.util.OptionalLong;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -163,6 +165,60 @@ class PolicyParserTest {
     }
 
     @Test
+    void there_are_one_to_three_hundred_operations() {
+        assertThat(PolicyTexts.parse(withOperations(300)).operations()).hasSize(300);
+        assertThat(refusal(withOperations(301)))
+                .startsWith("policy.yaml:4:3: there are 301 operations, expected 1 to 300");
+        assertThat(refusal(withOperations(0)))
+                .startsWith("policy.yaml:3:13: there are 0 operations, expected 1 to 300");
+    }
+
+    private static String withOperations(int count) {
+        String operations = IntStream.range(0, count)
+                .mapToObj(i -> "  GET /o%d: { allOf: [read:forecast] }%n".formatted(i))
+                .collect(Collectors.joining());
+        return PolicyTexts.SMALL
+                .replaceFirst("(?s)operations:.*plans:", "operations: " + (count == 0 ? "{}" : "") + "\n@plans:")
+                .replace("@", operations);
+    }
+
+    @Test
+    void limits_may_be_as_large_as_can_be_told_and_a_burst_may_refill_in_a_day() {
+        String text = PolicyTexts.SMALL
+                .replace("trial: { rate: 5/s, burst: 10, day: 1000 }", "trial: { rate: 0.001/s, burst: 86 }")
+                .replace("rate: 100/s, burst: 200", "rate: 12.5/s, burst: 1000000, day: 999999999999999, month: 1");
+
+        assertThat(PolicyTexts.parse(text).plans().values())
+                .containsExactly(
+                        new Plan("trial", 0.001, 86, OptionalLong.empty(), OptionalLong.empty()),
+                        new Plan(
+                                "partner", 12.5, 1_000_000, OptionalLong.of(999_999_999_999_999L), OptionalLong.of(1)));
+        assertThat(PolicyTexts.parse(PolicyTexts.SMALL.replace("burst: 10", "burst: 432000"))
+                        .plans()
+                        .get("trial")
+                        .burst())
+                .isEqualTo(432_000);
+        assertThat(refusal(text.replace("burst: 1000000", "burst: 1000001")))
+                .endsWith("burst is '1000001', expected a whole number from 1 to 1000000");
+        assertThat(refusal(text.replace("999999999999999", "1000000000000000")))
+                .endsWith("expected a whole number from 1 to 999999999999999");
+        assertThat(refusal(PolicyTexts.SMALL.replaceFirst("(?s)plans:.*clients:", "plans: {}\nclients:")))
+                .isEqualTo("policy.yaml:6:8: there is no plan, expected at least one");
+    }
+
+    @Test
+    void what_a_message_quotes_is_cut_and_printable() {
+        String longest = "x".repeat(59) + "\u00e4";
+
+        assertThat(refusal(PolicyTexts.SMALL.replace("unknownClient: deny", "unknownClient: " + longest)))
+                .contains("there is no plan '" + longest + "', expected");
+        assertThat(refusal(PolicyTexts.SMALL.replace("unknownClient: deny", "unknownClient: " + longest + "y")))
+                .contains("there is no plan '" + longest + "…', expected");
+        assertThat(refusal(PolicyTexts.SMALL.replace("unknownClient: deny", "unknownClient: \"a\\tb\"")))
+                .contains("there is no plan 'a b', expected");
+    }
+
+    @Test
     void an_empty_file_a_second_document_and_a_control_character_are_refused() {
         assertThat(refusal("# nothing\n")).isEqualTo("policy.yaml:1:1: the file is empty, expected a policy");
         assertThat(refusal(PolicyTexts.SMALL + "---\nversion: 1\n")).startsWith("policy.yaml:13:1: ");
@@ -186,6 +242,18 @@ class PolicyParserTest {
     }
 
     @Test
+    void eight_levels_are_read_and_what_has_been_closed_does_not_count() {
+        assertThat(refusal("[[[[[[[[]]]]]]]]")).startsWith("policy.yaml:1:1: the policy is a list, expected a mapping");
+        assertThat(refusal("[" + "[[]], ".repeat(9) + "[]]")).startsWith("policy.yaml:1:1: the policy is a list");
+    }
+
+    @Test
+    void a_character_that_is_not_allowed_is_told_with_its_place_in_code_points() {
+        assertThat(refusal("# \ud83c\udf26\n# \ud83c\udf26\ufffe\n"))
+                .isEqualTo("policy.yaml:2:4: character U+FFFE is not allowed, expected printable text");
+    }
+
+    @Test
     void deep_nesting_is_refused_before_it_costs_a_stack() {
         assertThat(refusal("[".repeat(1_000_000)))
                 .isEqualTo("policy.yaml:1:9: nested too deep, expected at most 8 levels");
@@ -199,6 +267,7 @@ class PolicyParserTest {
 
         assertThat(refusal.line()).isEqualTo(7);
         assertThat(refusal.column()).isEqualTo(30);
+        assertThat(refusal.problem()).isEqualTo("burst is '0', expected a whole number from 1 to 1000000");
     }
 
     private static String refusal(String text) {

@@ -161,11 +161,10 @@ class HostileRequestsTest {
 
     @Test
     void all_of_it_together_fetches_the_keys_twice() {
-        table().filter(row -> row.refusal() instanceof Refusal)
-                .forEach(row -> {
-                    fixture.usePolicy(policyFor(row));
-                    assertThatThrownBy(() -> fixture.handle(row.event())).isInstanceOf(UnauthorizedException.class);
-                });
+        table().filter(row -> row.refusal() instanceof Refusal).forEach(row -> {
+            fixture.usePolicy(policyFor(row));
+            assertThatThrownBy(() -> fixture.handle(row.event())).isInstanceOf(UnauthorizedException.class);
+        });
 
         assertThat(fetches.get()).as("at first, and for the first unknown key").isBetween(1, 2);
     }

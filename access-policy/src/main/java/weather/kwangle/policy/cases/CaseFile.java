@@ -1,8 +1,5 @@
 package weather.kwangle.policy.cases;
 
-import java.time.DateTimeException;
-import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -49,6 +46,7 @@ public final class CaseFile {
     private static PolicyCase row(PolicyValue item, Set<String> usual) throws PolicyParseException {
         PolicyValue.Fields row = item.fields(
                 "name", "client", "table", "scopes", "groups", "aud", "at", "plan", "allow", "deny", "reason");
+        Optional<PolicyValue> at = row.find("at");
         List<PolicyCase.Request> allow = requests(row.find("allow"));
         List<PolicyCase.Request> deny = requests(row.find("deny"));
         if (allow.isEmpty() && deny.isEmpty()) {
@@ -63,7 +61,7 @@ public final class CaseFile {
                 names(row.find("scopes"), "scopes of the token, such as [read:forecast]"),
                 names(row.find("groups"), "groups of the token, such as [forecasters]"),
                 audiences(row.find("aud")).orElse(usual),
-                time(row.find("at")),
+                at.isPresent() ? Optional.of(at.get().time()) : Optional.empty(),
                 text(row.find("plan"), "the plan that the client is to have"),
                 allow,
                 deny,
@@ -88,19 +86,6 @@ public final class CaseFile {
         return value.isPresent()
                 ? Optional.of(value.get().textOrTexts(TEXT, "what the token is for, text or a list of texts"))
                 : Optional.empty();
-    }
-
-    private static Optional<Instant> time(Optional<PolicyValue> value) throws PolicyParseException {
-        if (value.isEmpty()) {
-            return Optional.empty();
-        }
-        String expected = "a time with its offset (RFC 3339), such as 2026-12-01T00:00:00Z";
-        try {
-            return Optional.of(
-                    OffsetDateTime.parse(value.get().text(TEXT, expected)).toInstant());
-        } catch (DateTimeException e) {
-            throw value.get().wrong("at is no time", expected);
-        }
     }
 
     private static List<PolicyCase.Request> requests(Optional<PolicyValue> value) throws PolicyParseException {

@@ -5,8 +5,8 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import weather.kwangle.policy.AccessPolicy;
 import weather.kwangle.policy.PolicyParseException;
 import weather.kwangle.policy.compile.CompiledPolicy;
@@ -21,8 +21,8 @@ import weather.kwangle.policy.compile.PolicyTooLargeException;
 final class CompileCommand implements Callable<Integer> {
     private final Desk desk;
 
-    @Parameters(arity = "0..1", paramLabel = "FILE", description = "A policy, YAML or JSON; - is standard input.")
-    private Optional<Path> file = Optional.empty();
+    @Mixin
+    private final PolicyArgument policy = new PolicyArgument();
 
     @Option(
             names = {"-o", "--output"},
@@ -36,8 +36,7 @@ final class CompileCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, PolicyParseException, PolicyTooLargeException {
-        String json =
-                CompiledPolicy.of(desk.policy(file.orElse(desk.shippedPolicy())).policy());
+        String json = CompiledPolicy.of(policy.read(desk).policy());
         if (output.isEmpty()) {
             desk.out().print(json);
             return 0;

@@ -12,8 +12,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import weather.kwangle.policy.AccessPolicy;
 import weather.kwangle.policy.Caller;
 import weather.kwangle.policy.LocatedPolicy;
@@ -32,8 +32,8 @@ import weather.kwangle.policy.explain.TokenException;
 final class ExplainCommand implements Callable<Integer> {
     private final Desk desk;
 
-    @Parameters(arity = "0..1", paramLabel = "FILE", description = "A policy, YAML or JSON.")
-    private Optional<Path> file = Optional.empty();
+    @Mixin
+    private final PolicyArgument policy = new PolicyArgument();
 
     @Option(names = "--method", required = true, paramLabel = "METHOD", description = "GET, POST and so on.")
     private String method = "";
@@ -106,10 +106,10 @@ final class ExplainCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, PolicyParseException, TokenException {
-        LocatedPolicy policy = desk.policy(file.orElse(desk.shippedPolicy()));
-        TokenClaims claims = claims(policy.policy());
+        LocatedPolicy located = policy.read(desk);
+        TokenClaims claims = claims(located.policy());
         Explanation explanation = Explainer.explain(
-                policy,
+                located,
                 new Caller(claims.clientId(), claims.scopes(), claims.groups(), claims.audiences(), tablePlan),
                 method,
                 path,
@@ -118,7 +118,7 @@ final class ExplainCommand implements Callable<Integer> {
         return 0;
     }
 
-    private TokenClaims claims(AccessPolicy policy) throws IOException, PolicyParseException, TokenException {
+    private TokenClaims claims(AccessPolicy asked) throws IOException, PolicyParseException, TokenException {
         if (who.token != null) {
             return TokenClaims.ofToken(desk.text(who.token));
         }
@@ -129,7 +129,7 @@ final class ExplainCommand implements Callable<Integer> {
         }
         Named named = who.named == null ? new Named() : who.named;
         Set<String> scopes = named.scopes.stream()
-                .map(scope -> scope.contains("/") ? scope : policy.resourceServer() + "/" + scope)
+                .map(scope -> scope.contains("/") ? scope : asked.resourceServer() + "/" + scope)
                 .collect(Collectors.toSet());
         return new TokenClaims(named.client, scopes, new HashSet<>(named.groups), new HashSet<>(named.audiences));
     }

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import weather.kwangle.policy.LocatedPolicy;
 import weather.kwangle.policy.Place;
 import weather.kwangle.policy.PolicyParseException;
@@ -34,8 +34,8 @@ final class LintCommand implements Callable<Integer> {
 
     private final Desk desk;
 
-    @Parameters(arity = "0..1", paramLabel = "FILE", description = "A policy, YAML or JSON; - is standard input.")
-    private Optional<Path> file = Optional.empty();
+    @Mixin
+    private final PolicyArgument policy = new PolicyArgument();
 
     @Option(
             names = "--contract",
@@ -66,18 +66,19 @@ final class LintCommand implements Callable<Integer> {
     }
 
     private List<Finding> findings() throws IOException, ContractException {
-        Path policy = file.orElse(desk.shippedPolicy());
         Optional<Path> compared =
-                contract.or(() -> file.isEmpty() ? Optional.of(desk.shippedContract()) : Optional.empty());
+                contract.or(() -> policy.isShipped() ? Optional.of(desk.shippedContract()) : Optional.empty());
         Optional<Contract> promised = compared.isPresent()
                 ? Optional.of(Contract.parse(desk.nameOf(compared.get()), desk.text(compared.get())))
                 : Optional.empty();
         LocatedPolicy located;
         try {
-            located = desk.policy(policy);
+            located = policy.read(desk);
         } catch (PolicyParseException e) {
             return List.of(new Finding(
-                    LintRule.UNREADABLE_POLICY, new Place(desk.nameOf(policy), e.line(), e.column()), e.problem()));
+                    LintRule.UNREADABLE_POLICY,
+                    new Place(desk.nameOf(policy.path(desk)), e.line(), e.column()),
+                    e.problem()));
         }
         return Linter.lint(located, promised, desk.clock().instant());
     }

@@ -4,9 +4,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import weather.kwangle.policy.PolicyParseException;
@@ -24,8 +24,8 @@ import weather.kwangle.policy.cases.Coverage;
 final class TestCommand implements Callable<Integer> {
     private final Desk desk;
 
-    @Parameters(index = "0", arity = "0..1", paramLabel = "FILE", description = "A policy, YAML or JSON.")
-    private Optional<Path> file = Optional.empty();
+    @Mixin
+    private final PolicyArgument policy = new PolicyArgument();
 
     @Parameters(
             index = "1..*",
@@ -44,12 +44,11 @@ final class TestCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, PolicyParseException {
-        Path policy = file.orElse(desk.shippedPolicy());
         List<CaseFile> files = new ArrayList<>();
-        for (Path path : cases.isEmpty() ? List.of(beside(policy)) : cases) {
+        for (Path path : cases.isEmpty() ? List.of(beside(policy.path(desk))) : cases) {
             files.add(CaseFile.parse(desk.nameOf(path), desk.text(path)));
         }
-        CaseRun run = CaseRun.of(desk.policy(policy), files, desk.clock().instant());
+        CaseRun run = CaseRun.of(policy.read(desk), files, desk.clock().instant());
         run.results().forEach(this::print);
         print(run.coverage());
         long failed = run.results().stream().filter(result -> !result.passed()).count();

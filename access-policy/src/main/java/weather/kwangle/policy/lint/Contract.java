@@ -10,7 +10,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
-import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
@@ -115,11 +114,7 @@ public final class Contract {
     }
 
     private Place place(Node node) {
-        Optional<Mark> mark = node.getStartMark();
-        return new Place(
-                file,
-                mark.map(Mark::getLine).orElse(0) + 1,
-                mark.map(Mark::getColumn).orElse(0) + 1);
+        return Place.of(file, node.getStartMark());
     }
 
     private static Optional<Node> find(Node node, String name) {

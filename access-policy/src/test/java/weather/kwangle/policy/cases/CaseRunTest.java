@@ -29,6 +29,9 @@ class CaseRunTest {
               - { client: acme, by: ana, why: leak, until: 2026-11-26T13:00:00Z }
             """;
 
+    private static final String ON_CLIENT = "break glass on client acme until 2026-11-26T13:00:00Z";
+    private static final String ON_OPERATION = "break glass on operation POST /alerts until 2026-11-26T13:00:00Z";
+
     @Test
     void the_shipped_cases_hold_and_look_at_all_of_the_shipped_policy() throws Exception {
         CaseRun run = CaseRun.of(
@@ -101,6 +104,45 @@ class CaseRunTest {
     }
 
     @Test
+    void what_is_refused_by_hand_is_looked_at_by_a_case_that_it_refuses() throws Exception {
+        String policy = POLICY + "  - { operation: POST /alerts, by: ana, why: load, until: 2026-11-26T13:00:00Z }\n";
+
+        assertThat(missing(policy, "client: x, table: trial, at: 2026-11-26T12:59:59Z, deny: [GET /alerts/7]"))
+                .contains(ON_CLIENT, ON_OPERATION);
+        assertThat(missing(policy, "client: acme, at: 2026-11-26T12:59:59Z, deny: [GET /alerts/7]"))
+                .contains(ON_OPERATION)
+                .doesNotContain(ON_CLIENT);
+        assertThat(missing(policy, "client: x, table: trial, at: 2026-11-26T12:59:59Z, deny: [GET /a, POST /alerts]"))
+                .contains(ON_CLIENT)
+                .doesNotContain(ON_OPERATION);
+        assertThat(missing(policy, "client: acme, at: 2026-11-26T13:00:00Z, deny: [POST /alerts]"))
+                .contains(ON_CLIENT, ON_OPERATION);
+    }
+
+    private static List<String> missing(String policy, String row) throws Exception {
+        return CaseRun.of(
+                        LocatedPolicy.parse("policy.yaml", policy),
+                        List.of(CaseFile.parse("cases.yaml", "version: 1\ncases: [{ name: a, " + row + " }]\n")),
+                        NOW)
+                .coverage()
+                .missing();
+    }
+
+    @Test
+    void who_asks_is_looked_at_as_who_it_is() throws Exception {
+        assertThat(missing(POLICY, "client: acme, groups: [staff, other], deny: [GET /a]"))
+                .contains("unknown client")
+                .doesNotContain("client acme", "group staff of client acme");
+        assertThat(missing(POLICY, "client: acme, deny: [GET /a]")).contains("group staff of client acme");
+        assertThat(missing(POLICY, "client: x, table: spare, groups: [staff], deny: [GET /a]"))
+                .contains("client acme", "group staff of client acme", "unknown client", "plan trial")
+                .doesNotContain("plan spare");
+        assertThat(missing(POLICY, "client: x, deny: [GET /a]"))
+                .contains("client acme", "plan trial")
+                .doesNotContain("unknown client");
+    }
+
+    @Test
     void tokens_are_for_what_the_row_says_or_else_for_what_the_file_says() throws Exception {
         CaseRun run = CaseRun.of(
                 LocatedPolicy.parse("policy.yaml", POLICY + "audience: https://api\n"),
@@ -143,7 +185,7 @@ class CaseRunTest {
             "- { name: a, client: b }" | 3:5: the case expects nothing, expected allow or deny with at least one request, such as GET /forecast
             "- { client: b, deny: [GET /a] }" | 3:5: 'name' is missing in an item of cases, expected what the case shows
             "- { name: a, client: b, deny: [GET a] }" | 3:34: an item of deny is 'GET a', expected a method and a path, such as GET /forecast
-            "- { name: a, client: b, at: noon, deny: [GET /a] }" | 3:31: at is no time, expected a time with its offset (RFC 3339), such as 2026-12-01T00:00:00Z
+            "- { name: a, client: b, at: noon, deny: [GET /a] }" | 3:31: at is 'noon', expected a time with its offset (RFC 3339), such as 2026-12-01T00:00:00Z
             "- { name: a, client: b, scopes: x, deny: [GET /a] }" | 3:35: scopes is 'x', expected a list of scopes of the token, such as [read:forecast]
             "- { name: a, client: b, aud: 7, deny: [GET /a] }" | 3:32: aud is the number 7, expected what the token is for, text or a list of texts
             "- { name: a, client: b, expect: allow }" | 3:27: unknown member 'expect' in an item of cases, expected one of name, client, table, scopes, groups, aud, at, plan, allow, deny, reason

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import weather.kwangle.policy.ClientRule;
 import weather.kwangle.policy.Plan;
@@ -69,6 +71,37 @@ class MinimalClaimsTest {
         assertThat(new ClaimSet(Set.of("a"), Set.of("g"), Set.of("https://a")))
                 .hasToString("scope a and group g and audience https://a");
         assertThat(new ClaimSet(Set.of(), Set.of())).hasToString("no scope");
+    }
+
+    @Test
+    void the_smallest_claims_come_first_and_then_by_name() {
+        ClaimSet a = new ClaimSet(Set.of("a"), Set.of());
+        ClaimSet b = new ClaimSet(Set.of("b"), Set.of());
+        ClaimSet ofGroupG = new ClaimSet(Set.of("a"), Set.of("g"));
+        ClaimSet ofGroupH = new ClaimSet(Set.of("a"), Set.of("h"));
+        ClaimSet forX = new ClaimSet(Set.of("a"), Set.of("h"), Set.of("x"));
+        ClaimSet forY = new ClaimSet(Set.of("a"), Set.of("h"), Set.of("y"));
+
+        assertThat(new TreeSet<>(List.of(forY, forX, ofGroupH, ofGroupG, b, a)))
+                .containsExactly(a, b, ofGroupG, ofGroupH, forX, forY);
+    }
+
+    @Test
+    void claims_contain_others_by_scopes_groups_and_audiences() {
+        ClaimSet all = new ClaimSet(Set.of("a", "b"), Set.of("g"), Set.of("x"));
+
+        assertThat(all.contains(new ClaimSet(Set.of("a"), Set.of(), Set.of()))).isTrue();
+        assertThat(all.contains(new ClaimSet(Set.of("c"), Set.of(), Set.of()))).isFalse();
+        assertThat(all.contains(new ClaimSet(Set.of("a"), Set.of("h"), Set.of())))
+                .isFalse();
+        assertThat(all.contains(new ClaimSet(Set.of("a"), Set.of(), Set.of("y"))))
+                .isFalse();
+        assertThat(all.without(new ClaimSet(Set.of("a"), Set.of("h"), Set.of("x"))))
+                .isEqualTo(new ClaimSet(Set.of("b"), Set.of("g"), Set.of()));
+        assertThat(new ClaimSet(Set.of(), Set.of(), Set.of("x")).isEmpty()).isFalse();
+        assertThat(new ClaimSet(Set.of(), Set.of("g"), Set.of()).isEmpty()).isFalse();
+        assertThat(new ClaimSet(Set.of("a"), Set.of(), Set.of()).isEmpty()).isFalse();
+        assertThat(all.without(all).isEmpty()).isTrue();
     }
 
     private static Set<ClaimSet> of(Requirement requirement, ClientRule rule) {

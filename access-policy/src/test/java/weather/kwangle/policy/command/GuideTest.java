@@ -49,7 +49,7 @@ class GuideTest {
                 default -> throw new AssertionError("no test of a block of " + block.group(1));
             }
         }
-        assertThat(commands).isEqualTo(16);
+        assertThat(commands).isEqualTo(20);
         assertThat(directory.resolve("replay.html")).content().contains("acme-weather");
     }
 

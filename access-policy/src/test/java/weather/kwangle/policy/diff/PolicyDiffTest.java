@@ -56,6 +56,83 @@ class PolicyDiffTest {
     }
 
     @Test
+    void an_example_is_of_no_name_that_stands_in_a_policy() throws Exception {
+        String named = POLICY.replace("acme", "other-client") + "# ";
+
+        assertThat(diff(
+                        named.replace("clients:", "clients:\n  other-client-2: { plan: trial, scopes: [] }"),
+                        named.replace("[read:alerts]", "[read:news]")))
+                .contains("a client of plan trial in the table", "\"client_id\":\"other-client-3\"");
+    }
+
+    @Test
+    void the_example_request_of_a_template_is_no_other_operation() throws Exception {
+        AccessPolicy old = AccessPolicy.parse("old", POLICY);
+        AccessPolicy changed = AccessPolicy.parse(
+                "new",
+                POLICY.replace("[read:alerts]", "[read:news]")
+                        .replace("plans:", "  GET /any/any-: { allOf: [read:x] }\nplans:"));
+
+        assertThat(PolicyDiff.between(old, changed, Instant.EPOCH).access())
+                .extracting(change -> change.request().example())
+                .contains("GET /alerts/any--", "GET /any/any-");
+    }
+
+    @Test
+    void an_operation_that_goes_is_told_as_one_that_becomes_none() throws Exception {
+        assertThat(diff(POLICY, POLICY.replace("GET /alerts", "GET /news")))
+                .contains(
+                        "GET /alerts/{id} -> no operation\n", "no operation -> GET /news/{id}\n", "+ gains", "- loses");
+    }
+
+    @Test
+    void a_plan_that_moves_and_a_client_with_another_are_told() throws Exception {
+        String two = POLICY.replace("clients:", "  spare: { rate: 0.5/s, burst: 1, month: 9 }\nclients:");
+
+        assertThat(diff(POLICY, two.replace("acme: { plan: trial", "acme: { plan: spare")))
+                .contains("""
+                        Plans
+                          plan spare is new: rate 0.5/s, burst 1, no day limit, month 9
+                        Clients with another plan
+                          acme: trial -> spare
+                          a client of plan spare in the table: no plan -> spare
+                        """);
+        assertThat(diff(two, POLICY)).contains("  plan spare is gone: rate 0.5/s, burst 1, no day limit, month 9\n");
+    }
+
+    @Test
+    void ten_clients_that_change_alike_are_all_told() throws Exception {
+        StringBuilder more = new StringBuilder();
+        for (int i = 0; i < 9; i++) {
+            more.append("  client-%d: { plan: trial, scopes: [] }\n".formatted(i));
+        }
+        String before = POLICY.replace("unknownClient", more + "unknownClient");
+
+        assertThat(diff(before, before.replace("scopes: []", "scopes: [read:alerts]")))
+                .contains("  acme\n", "  client-8\n    + gains")
+                .doesNotContain("more, in the same way");
+    }
+
+    @Test
+    void scripts_are_told_the_operations_and_a_request_of_both_policies() throws Exception {
+        AccessPolicy old = AccessPolicy.parse("old", POLICY);
+        AccessPolicy changed = AccessPolicy.parse(
+                "new",
+                POLICY.replace("plans:", "  GET /alerts/latest: { allOf: [read:public] }\nplans:")
+                        + "breakGlass: [{ client: acme, by: ana, why: leak, until: 2026-12-01T00:00:00Z }]\n");
+
+        assertThat(new DiffReport(old, changed, PolicyDiff.between(old, changed, Instant.EPOCH))
+                        .json()
+                        .replaceAll("\\s+", " "))
+                .contains(
+                        "\"before\" : \"" + old.version() + "\", \"after\" : \"" + changed.version() + "\"",
+                        "\"operationBefore\" : \"GET /alerts/{id}\", \"operationAfter\" : \"GET /alerts/latest\", "
+                                + "\"exampleRequest\" : \"GET /alerts/latest\"",
+                        "\"refusedByHand\" : [ \"client acme until 2026-12-01T00:00:00Z, by ana: leak\" ], "
+                                + "\"noLongerRefusedByHand\" : [ ]");
+    }
+
+    @Test
     void another_resource_server_is_other_scopes() throws Exception {
         assertThat(diff(POLICY, POLICY.replace("resourceServer: mw", "resourceServer: new")))
                 .contains("+ gains with scope new/read:alerts", "- loses with scope mw/read:alerts");

@@ -163,6 +163,59 @@ class ExplainerTest {
     }
 
     @Test
+    void what_an_operation_needs_and_what_a_client_has_are_told_in_words() throws Exception {
+        String policy = POLICY.replace(
+                        "plans:",
+                        "  GET /one: { anyOf: [read:one] }\n"
+                                + "  GET /both: { allOf: [read:one, read:two], anyOf: [a:b, c:d] }\nplans:")
+                .replace("clients:", "clients:\n  free: { plan: trial }");
+        Caller free = new Caller("free", Set.of(), Set.of(), Optional.empty());
+
+        assertThat(explain(policy, free, "GET", "/one").grounds())
+                .extracting(Explanation.Ground::sentence)
+                .containsExactly(
+                        "GET /one needs read:one",
+                        "client free has plan trial and no bound",
+                        "the token has no scope and no group; nothing counts");
+        assertThat(explain(policy, free, "GET", "/both").grounds().getFirst().sentence())
+                .isEqualTo("GET /both needs read:one and read:two, and one of a:b, c:d");
+        assertThat(explain(policy, free, "GET", "/usage").grounds().getFirst().sentence())
+                .isEqualTo("GET /usage needs one of read:forecast, write:forecast");
+    }
+
+    @Test
+    void of_changes_only_the_smallest_are_told_and_none_where_scopes_are_enough() throws Exception {
+        String policy = POLICY.replace("plans:", "  GET /both: { allOf: [s:x], anyOf: [a:x, b:x] }\nplans:");
+
+        assertThat(explain(policy, new Caller("x", Set.of("mw/a:x"), Set.of(), Optional.of("trial")), "GET", "/both")
+                        .changes())
+                .containsExactly("a token that also has scope mw/s:x");
+        assertThat(explain(
+                                new Caller("broken", Set.of("mw/read:forecast"), Set.of(), Optional.empty()),
+                                "GET",
+                                "/usage")
+                        .changes())
+                .containsExactly("the end of what is refused by hand, at 2026-11-26T13:00:00Z or when it is removed");
+    }
+
+    @Test
+    void a_wider_bound_has_only_what_the_caller_s_groups_do_not_give() throws Exception {
+        String policy = POLICY.replace("plans:", "  GET /all: { allOf: [read:forecast, write:forecast, a:x] }\nplans:");
+
+        assertThat(explain(
+                                policy,
+                                new Caller(
+                                        "console",
+                                        Set.of("mw/read:forecast", "mw/write:forecast", "mw/a:x"),
+                                        Set.of("staff"),
+                                        Optional.empty()),
+                                "GET",
+                                "/all")
+                        .changes())
+                .containsExactly("a:x among the scopes of client console, at p.yaml:11");
+    }
+
+    @Test
     void a_client_that_is_unknown_needs_a_registration_and_one_of_an_unknown_plan_another() throws Exception {
         assertThat(explain(new Caller("x", Set.of(), Set.of(), Optional.empty()), "GET", "/forecast"))
                 .returns("client x is not registered for this API", Explanation::reason)

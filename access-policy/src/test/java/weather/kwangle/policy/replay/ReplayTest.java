@@ -74,7 +74,10 @@ class ReplayTest {
     void a_request_that_was_refused_and_would_be_let_in_gains() {
         String denied = LINE.replace("\"decision\":\"allow\"", "\"decision\":\"deny\",\"cause\":\"missing-scope\"");
 
-        assertThat(replay(denied).gains()).singleElement().returns("GET /forecast", ReplayedChange::operation);
+        assertThat(replay(denied + denied).gains()).singleElement().satisfies(change -> {
+            assertThat(change.operation()).isEqualTo("GET /forecast");
+            assertThat(change.tally().count()).isEqualTo(2);
+        });
     }
 
     @Test
@@ -207,6 +210,123 @@ class ReplayTest {
     }
 
     @Test
+    void changes_are_told_the_most_frequent_first_then_by_client_and_operation_and_counted_in_all() {
+        String maps = LINE.replace("GET /forecast", "GET /maps");
+        String alerts = LINE.replace("GET /forecast", "GET /alerts/{id}").replace("read:forecast\"]", "x\"]");
+        String earlier = maps.replace("25T10", "24T10").replace("acme", "zoe");
+
+        ReplayReport report = replay(alerts
+                + maps
+                + earlier
+                + maps.replace("acme", "zoe")
+                + maps.replace("acme", "bob")
+                + maps.replace("mw/read", "a/read"));
+
+        assertThat(report.breaks())
+                .extracting(change -> change.client() + " " + change.operation() + " " + change.scopes() + " "
+                        + change.tally().count() + " "
+                        + change.tally().last().orElseThrow())
+                .containsExactly(
+                        "zoe GET /maps [mw/read:forecast] 2 2026-11-25T10:00:00Z",
+                        "acme GET /alerts/{id} [mw/x] 1 2026-11-25T10:00:00Z",
+                        "acme GET /maps [a/read:forecast] 1 2026-11-25T10:00:00Z",
+                        "acme GET /maps [mw/read:forecast] 1 2026-11-25T10:00:00Z",
+                        "bob GET /maps [mw/read:forecast] 1 2026-11-25T10:00:00Z");
+        assertThat(ReplayReport.requests(report.breaks())).isEqualTo(6);
+        assertThat(ReplayReport.clients(report.breaks())).isEqualTo(3);
+        assertThat(report.unchanged()).isZero();
+    }
+
+    @Test
+    void plans_that_move_are_told_the_most_frequent_first_and_are_as_before_otherwise() {
+        String tables = LINE.replace("acme", "bob").replace("\"plan\"", "\"tablePlan\":\"trial\",\"plan\"");
+
+        ReplayReport report = replay(tables + tables.replace("bob", "zoe") + tables.replace("bob", "zoe"));
+
+        assertThat(report.planMoves())
+                .extracting(move -> move.client() + " " + move.tally().count())
+                .containsExactly("zoe 2", "bob 1");
+        assertThat(report.unchanged()).isEqualTo(3);
+    }
+
+    @Test
+    void what_changes_is_counted_by_the_hour() {
+        String broken = LINE.replace("GET /forecast", "GET /maps");
+        String gained = LINE.replace("\"decision\":\"allow\"", "\"decision\":\"deny\",\"cause\":\"missing-scope\"");
+
+        Timeline timeline = replay(broken
+                        + broken.replace("10:00:00Z", "10:59:59Z")
+                        + gained
+                        + gained.replace("25T10", "25T11")
+                        + broken.replace("2026-11-25T10:00:00Z", "2026-11-25TZ")
+                        + gained.replace("2026-11-25T10:00:00Z", "yesterday morningZ")
+                        + LINE)
+                .timeline();
+
+        assertThat(timeline.hours())
+                .hasEntrySatisfying(Instant.parse("2026-11-25T10:00:00Z"), hour -> {
+                    assertThat(hour.breaks()).isEqualTo(2);
+                    assertThat(hour.gains()).isEqualTo(1);
+                })
+                .hasEntrySatisfying(Instant.parse("2026-11-25T11:00:00Z"), hour -> {
+                    assertThat(hour.breaks()).isZero();
+                    assertThat(hour.gains()).isEqualTo(1);
+                })
+                .hasSize(2);
+    }
+
+    @Test
+    void a_line_has_at_most_64_kibibytes_and_five_malformed_ones_are_named() throws Exception {
+        String longest = LINE.strip().replace("\"reason\":\"allowed\"", "\"reason\":\"@\"");
+        longest = longest.replace("@", "x".repeat(64 * 1024 - longest.length() + 1));
+
+        ReplayReport report = replay(longest + "\n" + longest.replaceFirst("x", "xx") + "\n" + "{\n".repeat(5));
+
+        assertThat(report.lines().decisions()).isEqualTo(1);
+        assertThat(report.lines().total()).isEqualTo(7);
+        assertThat(report.lines().malformed()).isEqualTo(6);
+        assertThat(Replay.of(
+                                dripping((longest + "\n").getBytes(StandardCharsets.UTF_8), 64 * 1024),
+                                policy(POLICY),
+                                Optional.empty())
+                        .lines()
+                        .decisions())
+                .isEqualTo(1);
+        assertThat(report.lines().malformedAt()).containsExactly(2L, 3L, 4L, 5L, 6L);
+    }
+
+    @Test
+    void the_time_before_a_line_counts_if_the_line_has_none() {
+        String untimed = LINE.replace("\"time\":\"2026-11-25T10:00:00Z\",", "").replace("acme", "x");
+
+        assertThat(replay("2026-11-25T08:00:00Z " + untimed + "2026-11-25T09:00:00Z " + untimed)
+                        .breaks())
+                .singleElement()
+                .satisfies(change -> assertThat(change.tally().last()).contains(Instant.parse("2026-11-25T09:00:00Z")));
+    }
+
+    @Test
+    void a_request_without_a_method_is_a_decision_about_no_operation() {
+        String denied = LINE.replace("GET /forecast", " /forecast")
+                .replace("\"decision\":\"allow\"", "\"decision\":\"deny\",\"cause\":\"unknown-operation\"");
+
+        assertThat(replay(denied).unchanged()).isEqualTo(1);
+        assertThat(replay(denied.replace(" /forecast", "/forecast")).lines().malformed())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void members_of_other_kinds_are_passed_over() {
+        String odd = LINE.replace(
+                        "{\"type\"", "{\"scopes\":{\"a\":[1]},\"groups\":7,\"more\":[{\"type\":\"x\"}],\"type\"")
+                .replace("\"groups\":[]", "\"groups\":[1,[\"a\"],{\"b\":\"c\"},\"staff\",\"g\"]")
+                .replace("GET /forecast", "GET /maps")
+                .replace("read:forecast\"]", "read:maps\"]");
+
+        assertThat(replay(odd).unchanged()).isEqualTo(1);
+    }
+
+    @Test
     void a_line_beyond_the_bound_is_malformed_and_the_next_is_read() {
         String endless = "{\"type\":\"decision\",\"reason\":\"" + "x".repeat(3_000_000) + "\"}\n";
 
@@ -220,19 +340,23 @@ class ReplayTest {
 
     @Test
     void lines_are_the_same_however_the_stream_cuts_them() throws Exception {
-        byte[] log = (LINE + LINE.replace("acme", "someone") + LINE).getBytes(StandardCharsets.UTF_8);
-        InputStream dripping = new ByteArrayInputStream(log) {
-            @Override
-            public synchronized int read(byte[] bytes, int from, int length) {
-                return super.read(bytes, from, Math.min(length, 7));
-            }
-        };
+        byte[] log = ("2026-11-25T10:00:00Z " + LINE + LINE.replace("acme", "someone") + LINE)
+                .getBytes(StandardCharsets.UTF_8);
 
-        ReplayReport report = Replay.of(dripping, policy(POLICY), Optional.empty());
+        ReplayReport report = Replay.of(dripping(log, 7), policy(POLICY), Optional.empty());
 
         assertThat(report.lines().decisions()).isEqualTo(3);
         assertThat(report.lines().bytes()).isEqualTo(log.length);
         assertThat(report.unchanged()).isEqualTo(2);
+    }
+
+    private static InputStream dripping(byte[] log, int most) {
+        return new ByteArrayInputStream(log) {
+            @Override
+            public synchronized int read(byte[] bytes, int from, int length) {
+                return super.read(bytes, from, Math.min(length, most));
+            }
+        };
     }
 
     @Property(seed = "20261126", tries = 500)

@@ -121,8 +121,7 @@ public final class TokenVerifier {
         Instant expiresAt = claims.time("exp");
         requireTimes(claims.time("iat"), claims.optionalTime("nbf"), expiresAt);
         claims.requireTextIfPresent("sub", "jti", "username");
-        return new VerifiedToken(
-                claims.clientId(), claims.scopes(), claims.groups(), claims.audiences(), expiresAt);
+        return new VerifiedToken(claims.clientId(), claims.scopes(), claims.groups(), claims.audiences(), expiresAt);
     }
 
     /** Compared character by character (RFC 7519 sections 2 and 4.1.3): a URI in another writing is another. */

@@ -48,7 +48,16 @@ public final class HostileTokens {
 
     /** Signing is slow, so each is made once. */
     private static final List<HostileToken> TABLE = Stream.of(
-                    form(), header(), algorithm(), key(), signature(), payload(), identity(), times(), types(), audience())
+                    form(),
+                    header(),
+                    algorithm(),
+                    key(),
+                    signature(),
+                    payload(),
+                    identity(),
+                    times(),
+                    types(),
+                    audience())
             .flatMap(section -> section)
             .toList();
 
@@ -454,7 +463,10 @@ public final class HostileTokens {
                 token("aud true", WRONG_CLAIM_TYPE, t -> t.claim("aud", true)),
                 token("aud null", WRONG_CLAIM_TYPE, t -> t.payloadText(json -> first(json, "\"aud\":null"))),
                 token("the right aud and a number", WRONG_CLAIM_TYPE, t -> t.claim("aud", List.of(AUDIENCE, 1))),
-                token("the right aud, a list deeper", WRONG_CLAIM_TYPE, t -> t.claim("aud", List.of(List.of(AUDIENCE)))),
+                token(
+                        "the right aud, a list deeper",
+                        WRONG_CLAIM_TYPE,
+                        t -> t.claim("aud", List.of(List.of(AUDIENCE)))),
                 token(
                         "aud twice, once right",
                         MALFORMED_PAYLOAD,
@@ -490,7 +502,10 @@ public final class HostileTokens {
                 token("aud and a space", WRONG_AUDIENCE, t -> t.claim("aud", AUDIENCE + " ")),
                 token("aud and a zero character", WRONG_AUDIENCE, t -> t.claim("aud", AUDIENCE + "\0")),
                 token("auds in one text", WRONG_AUDIENCE, t -> t.claim("aud", "other " + AUDIENCE)),
-                token("an aud that is not ASCII", WRONG_AUDIENCE, t -> t.claim("aud", "https://\u0430pi.kwangle.weather")),
+                token(
+                        "an aud that is not ASCII",
+                        WRONG_AUDIENCE,
+                        t -> t.claim("aud", "https://\u0430pi.kwangle.weather")),
                 token("a list in a text", WRONG_AUDIENCE, t -> t.claim("aud", "[\"" + AUDIENCE + "\"]")));
     }
 

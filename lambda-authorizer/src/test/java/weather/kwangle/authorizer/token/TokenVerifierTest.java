@@ -176,12 +176,17 @@ class TokenVerifierTest {
 
     static Stream<Object> a_token_for_the_audience_that_is_asked_for_is_believed() {
         return Stream.of(
-                AUDIENCE, List.of(AUDIENCE), List.of("other", AUDIENCE), List.of(AUDIENCE, AUDIENCE), List.of("", AUDIENCE));
+                AUDIENCE,
+                List.of(AUDIENCE),
+                List.of("other", AUDIENCE),
+                List.of(AUDIENCE, AUDIENCE),
+                List.of("", AUDIENCE));
     }
 
     @Test
     void a_remembered_token_has_to_be_for_what_is_asked_for_now() {
-        String token = "Bearer " + ForgedToken.good().claim("aud", "https://old").compact();
+        String token =
+                "Bearer " + ForgedToken.good().claim("aud", "https://old").compact();
         Function<Optional<String>, TokenVerification> verify = asked -> verifier.verify(List.of(token), asked);
         VerifiedToken first = ((Verified) verify.apply(Optional.empty())).token();
 
@@ -218,7 +223,8 @@ class TokenVerifierTest {
 
     @Test
     void the_scheme_s_case_does_not_matter() {
-        assertThat(verifier.verify(List.of("bEARER " + goodToken()), Optional.empty())).isInstanceOf(Verified.class);
+        assertThat(verifier.verify(List.of("bEARER " + goodToken()), Optional.empty()))
+                .isInstanceOf(Verified.class);
     }
 
     @Test
