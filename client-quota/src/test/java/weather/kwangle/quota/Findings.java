@@ -81,6 +81,13 @@ final class Findings {
         }
     }
 
+    /** A permit of a lease whose write was sent that many nanoseconds before. */
+    void fromLeaseOfAge(long nanos) {
+        if (nanos > NANOS_PER_SECOND) {
+            broken.add("a permit of a lease that is " + nanos / NANOS_PER_SECOND + " s old");
+        }
+    }
+
     /** A batch, which counts in the day in which it was asked for. */
     void admittedMore(CalendarWindow day, long permits) {
         ofLeases += permits;

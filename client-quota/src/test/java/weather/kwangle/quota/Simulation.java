@@ -1,9 +1,12 @@
 package weather.kwangle.quota;
 
+import static java.util.Objects.requireNonNull;
+
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.LongSummaryStatistics;
 import java.util.Map;
@@ -49,6 +52,7 @@ final class Simulation {
     private long now;
     private long sequence;
     private long owedByTheDead;
+    private int asked;
 
     Simulation(long seed, Flaw flaw) {
         this.random = new Random(seed);
@@ -76,8 +80,10 @@ final class Simulation {
     private final class Instance {
         final long skew = schedule.skewed() ? random.nextLong(-5 * NANOS, 5 * NANOS) : 0;
         final List<Waiting> waiting = new ArrayList<>();
-        final List<Draft> underWay = new ArrayList<>();
+        /** Drafts that no outcome came back for, by when they were sent. */
+        final Map<Draft, Long> underWay = new IdentityHashMap<>();
         final FindingsOfOne grace = new FindingsOfOne();
+        long leaseSent;
         Tally tally = new Tally();
         ClientLeases leases = fresh();
 
@@ -94,7 +100,7 @@ final class Simulation {
         }
 
         void crash() {
-            underWay.forEach(draft -> leases.abandon(draft, AWAY, moment()));
+            underWay.keySet().forEach(draft -> leases.abandon(draft, AWAY, moment()));
             underWay.clear();
             waiting.clear();
             owedByTheDead += leases.owed();
@@ -122,7 +128,7 @@ final class Simulation {
         long time = now;
         for (long gap : schedule.gaps()) {
             time += gap;
-            at(time, () -> request(instances.get(random.nextInt(instances.size()))));
+            at(time, () -> request(next()));
         }
         for (long crash : schedule.crashes()) {
             at(now + crash, () -> instances.get(random.nextInt(instances.size())).crash());
@@ -134,6 +140,14 @@ final class Simulation {
         }
         close();
         return findings;
+    }
+
+    /** The instance that a request comes to: any, or for a while the same. */
+    private Instance next() {
+        if (!schedule.sticky() || random.nextInt(12) == 0) {
+            asked = random.nextInt(instances.size());
+        }
+        return instances.get(asked);
     }
 
     private Limits limits() {
@@ -177,6 +191,9 @@ final class Simulation {
         graceSeen.put(instance.tally, grace);
         admittedSeen.put(instance.tally, leased);
         findings.admitted(now, instance.moment().time(), newLeased, newGrace);
+        if (newLeased > 0) {
+            findings.fromLeaseOfAge(now - instance.leaseSent);
+        }
         if (newGrace > 0) {
             findings.graceOfOne(instance.grace, now, limits);
         }
@@ -184,7 +201,7 @@ final class Simulation {
 
     private void send(Instance instance, Draft draft, Limits limits) {
         findings.writes++;
-        instance.underWay.add(draft);
+        instance.underWay.put(draft, now);
         ClientLeases sender = instance.leases;
         Fate fate = schedule.fate(random, now);
         long there = latency();
@@ -250,7 +267,10 @@ final class Simulation {
         if (instance.leases != sender) {
             return;
         }
-        instance.underWay.remove(draft);
+        long sent = requireNonNull(instance.underWay.remove(draft));
+        if (draft instanceof Draft.Block && outcome instanceof Outcome.Charged) {
+            instance.leaseSent = sent;
+        }
         Step next = instance.leases.take(draft, outcome, instance.moment());
         if (draft instanceof Draft.More more && outcome instanceof Outcome.Charged) {
             findings.admittedMore(more.day(), more.permits());
@@ -271,7 +291,7 @@ final class Simulation {
     }
 
     private long latency() {
-        return random.nextInt(50) == 0 ? random.nextLong(100_000_000) : random.nextLong(1_000_000, 15_000_000);
+        return random.nextInt(50) == 0 ? random.nextLong(70_000_000) : random.nextLong(1_000_000, 15_000_000);
     }
 
     private void close() {
@@ -302,6 +322,7 @@ final class Simulation {
             Instant start,
             boolean skewed,
             boolean batches,
+            boolean sticky,
             Limits before,
             Limits after,
             long planChange,
@@ -333,6 +354,7 @@ final class Simulation {
                     start,
                     random.nextInt(3) == 0,
                     random.nextInt(4) == 0,
+                    random.nextInt(3) == 0,
                     before,
                     changes ? limits(random) : before,
                     Terms.nanos(start) + random.nextLong(length + 1),
@@ -353,7 +375,7 @@ final class Simulation {
             return new Limits(
                     rate,
                     burst,
-                    random.nextInt(4) == 0 ? OptionalLong.empty() : OptionalLong.of(random.nextLong(3, 300)),
+                    random.nextInt(2) == 0 ? OptionalLong.empty() : OptionalLong.of(random.nextLong(3, 300)),
                     random.nextInt(2) == 0 ? OptionalLong.empty() : OptionalLong.of(random.nextLong(3, 600)));
         }
 
