@@ -26,6 +26,17 @@ public record Charge(Form form, List<Count> counts, Optional<String> rank, Set<S
         return new Charge(form, counts, Optional.empty(), Set.of());
     }
 
+    /** Whether the conditions hold for an account. */
+    boolean fits(Account account) {
+        boolean meter = switch (form) {
+            case Form.Idle(String name, long now, long cost) -> account.tat(name) <= now;
+            case Form.Busy(String name, long now, long latest, long cost) ->
+                account.tat(name) >= now && account.tat(name) <= latest;
+            case Form.Still() -> true;
+        };
+        return meter && counts.stream().allMatch(count -> count.fits(account));
+    }
+
     /**
      * The ways in which a theoretical arrival time moves on. It starts from the later of itself and the clock, and a
      * store without a {@code max} needs to be told which one that is.

@@ -158,12 +158,11 @@ final class ClientLeases {
             return new Step.Answer(terms.quotaRefusal(standing, 1));
         }
         long fits = rate.remaining(standing.tat(), now.nanos());
-        if (fits < demand.patience(rate, waiting + 1) && knownFor(RATE_MEMORY, now)) {
+        boolean empty = fits < demand.patience(rate, waiting + 1) && knownFor(RATE_MEMORY, now);
+        if (empty || attempt > MAX_WRITES) {
+            // Where others were faster each time, there was no room at any of these times.
             inFlight = false;
             return tooFast(now, limits, terms, standing);
-        }
-        if (attempt > MAX_WRITES) {
-            return fail(now, contradiction(), false);
         }
         long permits = Math.clamp(Math.min(quota, fits), 1, demand.block(rate, waiting + 1));
         Epoch epoch = Epoch.of(now.time());
@@ -181,7 +180,8 @@ final class ClientLeases {
         demand.refused(rate);
         long worthwhile = demand.patience(rate, waiting + 1);
         long untilItFits = Math.max(standing.tat(), now.nanos()) - rate.latest(now.nanos(), worthwhile);
-        double nanos = Math.min(untilItFits, LONGEST_REFUSAL) * (1 + JITTER * random.nextDouble());
+        long wait = Math.min(untilItFits > 0 ? untilItFits : rate.interval(), LONGEST_REFUSAL);
+        double nanos = wait * (1 + JITTER * random.nextDouble());
         rateRefusal = new RateRefusal(limits, now.ticks() + (long) Math.ceil(nanos));
         return new Step.Answer(terms.rateRefusal(standing, (long) nanos));
     }
@@ -222,7 +222,7 @@ final class ClientLeases {
             return new Step.Answer(terms.quotaRefusal(standing, permits));
         }
         if (attempt > MAX_WRITES) {
-            return new Step.Fail(contradiction());
+            return new Step.Fail(overtaken());
         }
         if (!breaker.admits(now.ticks())) {
             return new Step.Fail(away());
@@ -239,7 +239,7 @@ final class ClientLeases {
 
     private Step look(Moment now, Limits limits, int attempt) {
         if (attempt > MAX_WRITES) {
-            return new Step.Fail(contradiction());
+            return new Step.Fail(overtaken());
         }
         if (!breaker.admits(now.ticks())) {
             return new Step.Fail(away());
@@ -289,6 +289,10 @@ final class ClientLeases {
                 tally.givenBack.add(block.back());
                 block.charge().rank().flatMap(Epoch::named).ifPresent(epoch -> grace.ranked(epoch, seen.rank(epoch)));
                 yield leased(block, now);
+            }
+            case Outcome.Refused(Account seen) when block.charge().fits(seen) -> {
+                putBack(block.day(), block.back());
+                yield fail(now, contradiction(), false);
             }
             case Outcome.Refused(Account seen) -> {
                 putBack(block.day(), block.back(), seen);
@@ -361,6 +365,10 @@ final class ClientLeases {
                 tally.givenBack.add(more.back());
                 var terms = new Terms(limits, now.time());
                 yield new Step.Answer(new Reservation.Admitted(terms.states(standing(terms))));
+            }
+            case Outcome.Refused(Account seen) when more.charge().fits(seen) -> {
+                putBack(more.day(), more.back());
+                yield new Step.Fail(contradiction());
             }
             case Outcome.Refused(Account seen) -> {
                 putBack(more.day(), more.back(), seen);
@@ -514,8 +522,13 @@ final class ClientLeases {
     }
 
     private LedgerUnavailableException contradiction() {
-        return new LedgerUnavailableException("the account of " + clientId + " refused " + MAX_WRITES
-                + " charges that it had room for; something other than the ledger writes to it");
+        return new LedgerUnavailableException("the account of " + clientId
+                + " refused a charge that it had room for; something is wrong with the table");
+    }
+
+    private LedgerUnavailableException overtaken() {
+        return new LedgerUnavailableException(
+                "the account of " + clientId + " changed between each of " + MAX_WRITES + " charges");
     }
 
     private static LedgerUnavailableException away() {

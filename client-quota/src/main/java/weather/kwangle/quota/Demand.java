@@ -25,16 +25,17 @@ final class Demand {
 
     /** A lease is done with: used up, ended or put aside. */
     void learn(Lease lease, Moment now) {
-        long used = lease.taken() - lease.left();
-        if (lease.left() > 0) {
-            block = Math.max(1, used);
-            calm();
-        } else if (now.ticks() - lease.start() < Lease.NANOS / 2) {
-            block = Math.max(block, 2 * lease.taken());
-        } else if (now.ticks() - lease.start() < 2 * Lease.NANOS) {
-            block = lease.taken();
-        } else {
+        long age = now.ticks() - lease.start();
+        if (age >= 2 * Lease.NANOS) {
             block = 1;
+            calm();
+        } else if (lease.left() > 0) {
+            block = Math.max(1, lease.taken() - lease.left());
+            calm();
+        } else if (age < Lease.NANOS / 2) {
+            block = Math.max(block, 2 * lease.taken());
+        } else {
+            block = lease.taken();
         }
     }
 

@@ -20,7 +20,7 @@ public final class InMemoryLedgerStore implements LedgerStore {
         var outcome = new Outcome[1];
         accounts.compute(clientId, (id, old) -> {
             Account before = old == null ? Account.EMPTY : old;
-            if (!holds(charge, before)) {
+            if (!charge.fits(before)) {
                 outcome[0] = new Outcome.Refused(before);
                 return old;
             }
@@ -54,16 +54,6 @@ public final class InMemoryLedgerStore implements LedgerStore {
     /** How often it was asked to forget. */
     public int forgotten() {
         return forgotten.get();
-    }
-
-    private static boolean holds(Charge charge, Account account) {
-        boolean meter = switch (charge.form()) {
-            case Form.Idle(String name, long now, long cost) -> account.tat(name) <= now;
-            case Form.Busy(String name, long now, long latest, long cost) ->
-                account.tat(name) >= now && account.tat(name) <= latest;
-            case Form.Still() -> true;
-        };
-        return meter && charge.counts().stream().allMatch(count -> count.fits(account));
     }
 
     private static Account charged(Charge charge, Account account) {

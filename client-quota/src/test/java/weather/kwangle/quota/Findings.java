@@ -114,6 +114,9 @@ final class Findings {
         if (stuck > 0) {
             broken.add(stuck + " requests or writes never came to an end");
         }
+        if (failed > 0 && schedule.faultless()) {
+            broken.add(failed + " requests failed although every write was answered");
+        }
         leased.forEach((window, permits) -> limit(window).ifPresent(limit -> {
             if (permits > limit) {
                 broken.add(window.attribute() + ": admitted " + permits + " of " + limit);

@@ -443,6 +443,10 @@ final class Simulation {
                     : OptionalLong.of(Math.max(one.getAsLong(), other.getAsLong()));
         }
 
+        boolean faultless() {
+            return faults.isEmpty() && blackoutFrom == blackoutTo;
+        }
+
         /** Whether writes fail in the blackout only, so that all instances lose the table together. */
         boolean onlyBlackedOut() {
             return faults.isEmpty();
