@@ -290,7 +290,8 @@ final class ClientLeases {
                 block.charge().rank().flatMap(Epoch::named).ifPresent(epoch -> grace.ranked(epoch, seen.rank(epoch)));
                 yield leased(block, now);
             }
-            case Outcome.Refused(Account seen) when block.charge().fits(seen) -> {
+            case Outcome.Refused(Account seen)
+            when block.charge().fits(seen) -> {
                 putBack(block.day(), block.back());
                 yield fail(now, contradiction(), false);
             }
@@ -366,7 +367,8 @@ final class ClientLeases {
                 var terms = new Terms(limits, now.time());
                 yield new Step.Answer(new Reservation.Admitted(terms.states(standing(terms))));
             }
-            case Outcome.Refused(Account seen) when more.charge().fits(seen) -> {
+            case Outcome.Refused(Account seen)
+            when more.charge().fits(seen) -> {
                 putBack(more.day(), more.back());
                 yield new Step.Fail(contradiction());
             }

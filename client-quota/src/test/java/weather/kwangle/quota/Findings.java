@@ -128,7 +128,8 @@ final class Findings {
         }));
         leased.forEach((window, permits) -> {
             if (account.taken(window.attribute()) < permits) {
-                broken.add(window.attribute() + " counts " + account.taken(window.attribute()) + ", admitted " + permits);
+                broken.add(
+                        window.attribute() + " counts " + account.taken(window.attribute()) + ", admitted " + permits);
             }
         });
         long counted = account.numbers().entrySet().stream()

@@ -100,8 +100,9 @@ class RatePropertyTest {
         var store = new InMemoryLedgerStore();
         List<Clock> clocks =
                 List.of(clock, clock.skewedBy(Duration.ofSeconds(10)), clock.skewedBy(Duration.ofSeconds(-10)));
-        List<LeaseLedger> ledgers =
-                clocks.stream().map(each -> TestLedgers.steady(store, each, clock)).toList();
+        List<LeaseLedger> ledgers = clocks.stream()
+                .map(each -> TestLedgers.steady(store, each, clock))
+                .toList();
         var limits = new Limits(1000, 1000, OptionalLong.of(day), OptionalLong.of(month));
         var admitted = new HashMap<String, Integer>();
 

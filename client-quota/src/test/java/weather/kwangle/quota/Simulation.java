@@ -82,6 +82,7 @@ final class Simulation {
         final List<Waiting> waiting = new ArrayList<>();
         /** Drafts that no outcome came back for, by when they were sent. */
         final Map<Draft, Long> underWay = new IdentityHashMap<>();
+
         final FindingsOfOne grace = new FindingsOfOne();
         long leaseSent;
         Tally tally = new Tally();
@@ -131,7 +132,9 @@ final class Simulation {
             at(time, () -> request(next()));
         }
         for (long crash : schedule.crashes()) {
-            at(now + crash, () -> instances.get(random.nextInt(instances.size())).crash());
+            at(
+                    now + crash,
+                    () -> instances.get(random.nextInt(instances.size())).crash());
         }
         while (!events.isEmpty()) {
             Event event = events.poll();
@@ -225,15 +228,12 @@ final class Simulation {
             }
             case LOST -> unknown(instance, sender, draft, TIMEOUT.toNanos(), limits);
             case RESET -> unknown(instance, sender, draft, there, limits);
-            case THROTTLED ->
-                after(there, () -> outcome(instance, sender, draft, new Outcome.Declined(AWAY), limits));
-            case CONFLICT ->
-                after(there, () -> outcome(instance, sender, draft, new Outcome.Conflict(AWAY), limits));
+            case THROTTLED -> after(there, () -> outcome(instance, sender, draft, new Outcome.Declined(AWAY), limits));
+            case CONFLICT -> after(there, () -> outcome(instance, sender, draft, new Outcome.Conflict(AWAY), limits));
         }
     }
 
-    private void lostAnswer(
-            Instance instance, ClientLeases sender, Draft draft, long there, Limits limits) {
+    private void lostAnswer(Instance instance, ClientLeases sender, Draft draft, long there, Limits limits) {
         if (flaw == Flaw.CHARGE_RETRIED) {
             after(there, () -> {
                 table.charge("client", draft.charge());
@@ -246,10 +246,8 @@ final class Simulation {
         unknown(instance, sender, draft, TIMEOUT.toNanos(), limits);
     }
 
-    private void unknown(
-            Instance instance, ClientLeases sender, Draft draft, long nanos, Limits limits) {
-        Outcome outcome =
-                flaw == Flaw.LOST_MEANS_REFUSED ? new Outcome.Declined(AWAY) : new Outcome.Unknown(AWAY);
+    private void unknown(Instance instance, ClientLeases sender, Draft draft, long nanos, Limits limits) {
+        Outcome outcome = flaw == Flaw.LOST_MEANS_REFUSED ? new Outcome.Declined(AWAY) : new Outcome.Unknown(AWAY);
         after(nanos, () -> outcome(instance, sender, draft, outcome, limits));
     }
 
@@ -262,8 +260,7 @@ final class Simulation {
         return outcome;
     }
 
-    private void outcome(
-            Instance instance, ClientLeases sender, Draft draft, Outcome outcome, Limits limits) {
+    private void outcome(Instance instance, ClientLeases sender, Draft draft, Outcome outcome, Limits limits) {
         if (instance.leases != sender) {
             return;
         }

@@ -42,7 +42,8 @@ class WritesPerRequestTest {
             }
         }
         var figures = new Figures(requests, admitted, store.charges() - writes);
-        System.out.printf("%.1f requests a second: %s, %.3f writes per admitted%n",
+        System.out.printf(
+                "%.1f requests a second: %s, %.3f writes per admitted%n",
                 requestsPerSecond, figures, figures.writesPerAdmitted());
         return figures;
     }
@@ -83,7 +84,9 @@ class WritesPerRequestTest {
         }
 
         assertThat(admitted).isZero();
-        assertThat(store.charges() - writes).as("each instance looks every 30 seconds").isLessThanOrEqualTo(4 * 7);
+        assertThat(store.charges() - writes)
+                .as("each instance looks every 30 seconds")
+                .isLessThanOrEqualTo(4 * 7);
         assertThat(store.read("client").taken("d20261123")).isEqualTo(10_000);
     }
 }

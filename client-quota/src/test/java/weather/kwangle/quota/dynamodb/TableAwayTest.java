@@ -60,8 +60,7 @@ class TableAwayTest {
             QuotaLedger ledger = ledger(client);
             ledger.reserve("client", LIMITS);
 
-            assertThatThrownBy(() -> ledger.reserve("client", LIMITS))
-                    .isInstanceOf(LedgerUnavailableException.class);
+            assertThatThrownBy(() -> ledger.reserve("client", LIMITS)).isInstanceOf(LedgerUnavailableException.class);
 
             assertThat(server.requests()).isEqualTo(2);
         }
