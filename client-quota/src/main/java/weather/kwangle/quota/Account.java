@@ -1,13 +1,14 @@
 package weather.kwangle.quota;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
- * What the ledger has written down about one client: theoretical arrival times by meter and permits taken by window.
+ * What the ledger has written down about one client: theoretical arrival times by meter, permits taken by
+ * window, and instances by epoch.
  *
  * @param numbers by attribute name; {@link #counts} says which attributes belong to an account
  */
@@ -18,6 +19,11 @@ public record Account(Map<String, Long> numbers) {
 
     /** The same for its looks at the account. */
     static final String USAGE_TAT = "usageTat";
+
+    /** Counters stay for a month after their window, as the client's history. */
+    private static final Duration HISTORY = Duration.ofDays(31);
+
+    private static final int EPOCHS_KEPT = 2;
 
     /** The account of a client that never asked. */
     public static final Account EMPTY = new Account(Map.of());
@@ -30,6 +36,7 @@ public record Account(Map<String, Long> numbers) {
     public static boolean counts(String attribute) {
         return attribute.equals(TAT)
                 || attribute.equals(USAGE_TAT)
+                || Epoch.named(attribute).isPresent()
                 || CalendarWindow.named(attribute).isPresent();
     }
 
@@ -43,11 +50,25 @@ public record Account(Map<String, Long> numbers) {
         return numbers.getOrDefault(window, 0L);
     }
 
-    /** The counters whose window had ended by that time. */
-    Set<String> endedBy(Instant time) {
-        Predicate<CalendarWindow> ended = window -> !window.end().isAfter(time);
+    /** How many instances had taken a lease in an epoch, the one that was answered included; 0 for none. */
+    long rank(Epoch epoch) {
+        return numbers.getOrDefault(epoch.attribute(), 0L);
+    }
+
+    /**
+     * What nobody needs any more at that time: counters of windows that ended {@link #HISTORY} ago, and epochs that are
+     * over by every clock that is at most one epoch off.
+     */
+    Set<String> outdated(Instant now) {
+        Instant historyBegins = now.minus(HISTORY);
+        long firstEpoch = Epoch.of(now).number() - EPOCHS_KEPT;
         return numbers.keySet().stream()
-                .filter(name -> CalendarWindow.named(name).filter(ended).isPresent())
+                .filter(name -> CalendarWindow.named(name)
+                                .filter(window -> !window.end().isAfter(historyBegins))
+                                .isPresent()
+                        || Epoch.named(name)
+                                .filter(epoch -> epoch.number() < firstEpoch)
+                                .isPresent())
                 .collect(Collectors.toSet());
     }
 }

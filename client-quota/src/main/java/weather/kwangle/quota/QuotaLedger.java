@@ -8,19 +8,30 @@ package weather.kwangle.quota;
  * exceed {@code burst + ratePerSecond * (w + 1)}, and clocks that differ add at most one burst. A permit is
  * counted before its request is admitted, never after; if the outcome is unknown it counts as spent.
  *
+ * <p>While the store is away, and only then, an instance that took a lease shortly before goes on with a share of the rate
+ * and of a tenth of day and month, and counts afterwards what it handed out; see {@link Grace} for how much that is.
+ *
  * <p>Safe for use by several threads at once.
  */
 public interface QuotaLedger {
 
     /**
-     * Reserves what one request costs: one permit of the rate, and {@code permits} of the day and the month.
+     * Reserves what one request costs: one permit of the rate, the day and the month.
      *
      * @param clientId the Cognito app client id
-     * @param permits at least 1; more for a batch
-     * @throws IllegalArgumentException if {@code permits} is below 1
      * @throws LedgerUnavailableException if the ledger cannot answer, which is our failure and never the client's
      */
-    Reservation reserve(String clientId, Limits limits, long permits);
+    Reservation reserve(String clientId, Limits limits);
+
+    /**
+     * Reserves what a batch costs beyond its one permit of the rate: permits of day and month alone, all of them or none.
+     * The refusal's {@link Reservation.QuotaExceeded#fitting()} says how many there are.
+     *
+     * @param permits at least 1
+     * @throws IllegalArgumentException if {@code permits} is below 1
+     * @throws LedgerUnavailableException as in {@link #reserve}; nothing is granted while the store is away
+     */
+    Reservation reserveMore(String clientId, Limits limits, long permits);
 
     /**
      * Looks at the account. Costs nothing of rate, day or month and is answered when they are used up, but has a rate of

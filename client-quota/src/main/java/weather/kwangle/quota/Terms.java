@@ -27,26 +27,45 @@ final class Terms {
         this.month = new Tier("month", CalendarWindow.monthOf(now), limits.month());
     }
 
+    /**
+     * How a client stands: what an account says, less what the caller knows better.
+     *
+     * @param tat the theoretical arrival time
+     * @param day permits taken of the day
+     * @param month permits taken of the month
+     */
+    record Standing(long tat, long day, long month) {
+
+        /** A client that never asked. */
+        static final Standing UNTOUCHED = new Standing(0, 0, 0);
+
+        /** The same with permits of day and month given back. */
+        Standing withBack(long permits) {
+            return new Standing(tat, day - permits, month - permits);
+        }
+    }
+
     /** A calendar window and its limit, if the plan has one; counted in any case, so that a plan can get one later. */
     private record Tier(String name, CalendarWindow window, OptionalLong limit) {
 
-        Charge.Count count(long permits) {
-            OptionalLong ceiling = limit.isPresent() ? OptionalLong.of(limit.getAsLong() - permits) : limit;
-            return new Charge.Count(window.attribute(), permits, ceiling);
+        Charge.Count count(long permits, long back) {
+            OptionalLong ceiling = limit.isPresent() ? OptionalLong.of(limit.getAsLong() - permits + back) : limit;
+            return new Charge.Count(window.attribute(), permits - back, ceiling);
         }
 
-        boolean admits(Account account, long permits) {
+        boolean admits(long taken, long permits) {
+            return limit.isEmpty() || (permits <= limit.getAsLong() && taken <= limit.getAsLong() - permits);
+        }
+
+        long room(long taken) {
+            return limit.isEmpty() ? Long.MAX_VALUE : Math.max(0, limit.getAsLong() - Math.max(0, taken));
+        }
+
+        Optional<LimitState> state(long taken, Instant now) {
             return limit.isEmpty()
-                    || (permits <= limit.getAsLong() && count(permits).fits(account));
-        }
-
-        Optional<LimitState> state(Account account, Instant now) {
-            if (limit.isEmpty()) {
-                return Optional.empty();
-            }
-            long quota = limit.getAsLong();
-            long remaining = Math.max(0, quota - account.taken(window.attribute()));
-            return Optional.of(new LimitState(name, quota, window.seconds(), remaining, window.secondsLeft(now)));
+                    ? Optional.empty()
+                    : Optional.of(new LimitState(
+                            name, limit.getAsLong(), window.seconds(), room(taken), window.secondsLeft(now)));
         }
     }
 
@@ -54,44 +73,90 @@ final class Terms {
         return rate;
     }
 
-    List<Charge.Count> counts(long permits) {
-        return List.of(day.count(permits), month.count(permits));
+    CalendarWindow day() {
+        return day.window();
+    }
+
+    CalendarWindow month() {
+        return month.window();
+    }
+
+    Standing standing(Account account) {
+        return new Standing(
+                account.tat(Account.TAT),
+                account.taken(day.window().attribute()),
+                account.taken(month.window().attribute()));
+    }
+
+    /**
+     * What to take of day and month.
+     *
+     * @param permits new ones
+     * @param back of earlier ones, taken in the same windows and never used
+     */
+    List<Charge.Count> counts(long permits, long back) {
+        return List.of(day.count(permits, back), month.count(permits, back));
     }
 
     /** Whether day and month have room for that many permits. */
-    boolean quotaAdmits(Account account, long permits) {
-        return day.admits(account, permits) && month.admits(account, permits);
+    boolean quotaAdmits(Standing standing, long permits) {
+        return day.admits(standing.day(), permits) && month.admits(standing.month(), permits);
     }
 
-    List<LimitState> states(Account account) {
+    /** Permits that day and month have left, 0 or more. */
+    long quotaRoom(Standing standing) {
+        return Math.min(day.room(standing.day()), month.room(standing.month()));
+    }
+
+    List<LimitState> states(Standing standing) {
+        return states(rateState(standing.tat()), standing);
+    }
+
+    private List<LimitState> states(LimitState rateState, Standing standing) {
         var states = new ArrayList<LimitState>();
-        states.add(rateState(account));
-        day.state(account, now).ifPresent(states::add);
-        month.state(account, now).ifPresent(states::add);
+        states.add(rateState);
+        day.state(standing.day(), now).ifPresent(states::add);
+        month.state(standing.month(), now).ifPresent(states::add);
         return states;
     }
 
-    /** Why an account has no room for that many permits. Quota comes before rate, because it lasts longer. */
-    Reservation refusal(Account account, long permits) {
-        List<LimitState> states = states(account);
-        return List.of(day, month).stream()
-                .filter(tier -> !tier.admits(account, permits))
-                .flatMap(tier -> tier.state(account, now).stream())
+    /** Why day or month have no room for that many permits. */
+    Reservation.QuotaExceeded quotaRefusal(Standing standing, long permits) {
+        var exceeded = new ArrayList<LimitState>();
+        if (!day.admits(standing.day(), permits)) {
+            day.state(standing.day(), now).ifPresent(exceeded::add);
+        }
+        if (!month.admits(standing.month(), permits)) {
+            month.state(standing.month(), now).ifPresent(exceeded::add);
+        }
+        LimitState violated = exceeded.stream()
                 .max(Comparator.comparingLong(LimitState::resetSeconds))
-                .<Reservation>map(violated -> new Reservation.QuotaExceeded(states, violated))
-                .orElseGet(() -> new Reservation.RateLimited(states, states.getFirst()));
+                .orElseThrow(() -> new IllegalStateException("day and month have room for " + permits));
+        return new Reservation.QuotaExceeded(states(standing), violated);
+    }
+
+    /**
+     * The refusal of a client that is too fast.
+     *
+     * @param nanos how long it is refused at least
+     */
+    Reservation.RateLimited rateRefusal(Standing standing, long nanos) {
+        long nextPermit = Math.max(0, Math.max(standing.tat(), nanos(now)) - rate.latest(nanos(now), 1));
+        long seconds = Math.max(1, Math.ceilDiv(Math.max(nanos, nextPermit), NANOS_PER_SECOND));
+        var violated = new LimitState("rate", rate.burst(), windowSeconds(rate), 0, seconds);
+        return new Reservation.RateLimited(states(violated, standing), violated);
     }
 
     /** The refusal of a look at the account. */
-    Reservation usageRefusal(Account account) {
-        LimitState usage = meterState("usage", USAGE, account.tat(Account.USAGE_TAT));
-        List<LimitState> states = new ArrayList<>(states(account));
+    Reservation usageRefusal(Standing standing, long usageTat) {
+        LimitState usage = meterState("usage", USAGE, usageTat);
+        List<LimitState> states = new ArrayList<>(states(standing));
         states.add(usage);
         return new Reservation.RateLimited(states, usage);
     }
 
-    private LimitState rateState(Account account) {
-        return meterState("rate", rate, account.tat(Account.TAT));
+    private LimitState rateState(long tat) {
+        return meterState("rate", rate, tat);
     }
 
     private LimitState meterState(String name, Gcra meter, long tat) {
@@ -99,9 +164,13 @@ final class Terms {
         return new LimitState(
                 name,
                 meter.burst(),
-                Math.ceilDiv(meter.window(), NANOS_PER_SECOND),
+                windowSeconds(meter),
                 meter.remaining(tat, nanos),
                 Math.ceilDiv(meter.untilNext(tat, nanos), NANOS_PER_SECOND));
+    }
+
+    private static long windowSeconds(Gcra meter) {
+        return Math.ceilDiv(meter.window(), NANOS_PER_SECOND);
     }
 
     static long nanos(Instant instant) {

@@ -40,14 +40,14 @@ class LimitsTest {
     @Test
     void the_fastest_rate_and_the_largest_limits_stay_within_a_long() {
         var clock = TestClock.at("2026-11-23T10:00:00Z");
-        var ledger = new AccountLedger(new InMemoryLedgerStore(), clock);
+        var ledger = TestLedgers.steady(new InMemoryLedgerStore(), clock);
         var largest = new Limits(
                 Double.MAX_VALUE,
                 86_400_000_000_000L,
                 OptionalLong.of(Long.MAX_VALUE),
                 OptionalLong.of(Long.MAX_VALUE));
 
-        assertThat(ledger.reserve("client", largest, Long.MAX_VALUE)).isInstanceOf(Reservation.Admitted.class);
-        assertThat(ledger.reserve("client", largest, 1)).isInstanceOf(Reservation.QuotaExceeded.class);
+        assertThat(ledger.reserveMore("client", largest, Long.MAX_VALUE)).isInstanceOf(Reservation.Admitted.class);
+        assertThat(ledger.reserve("client", largest)).isInstanceOf(Reservation.QuotaExceeded.class);
     }
 }

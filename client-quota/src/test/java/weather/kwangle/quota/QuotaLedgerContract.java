@@ -33,12 +33,12 @@ public abstract class QuotaLedgerContract {
 
     protected QuotaLedgerContract(LedgerStore store) {
         this.store = store;
-        this.ledger = new AccountLedger(store, clock);
+        this.ledger = ledger(clock);
     }
 
     /** Another instance on the same accounts. */
-    private QuotaLedger ledger(Clock clock) {
-        return new AccountLedger(store, clock);
+    private QuotaLedger ledger(Clock wall) {
+        return TestLedgers.steady(store, wall, clock);
     }
 
     private static Limits limits(long burst, long day, long month) {
@@ -46,7 +46,7 @@ public abstract class QuotaLedgerContract {
     }
 
     private Reservation reserve(Limits limits) {
-        return ledger.reserve(client, limits, 1);
+        return ledger.reserve(client, limits);
     }
 
     private void spend(Limits limits, int requests) {
@@ -57,7 +57,7 @@ public abstract class QuotaLedgerContract {
 
     @Test
     void the_first_request_is_admitted_and_sees_what_is_left() {
-        assertThat(ledger.reserve(client, new Limits(100, 200, OptionalLong.of(1000), OptionalLong.of(20_000)), 1))
+        assertThat(ledger.reserve(client, new Limits(100, 200, OptionalLong.of(1000), OptionalLong.of(20_000))))
                 .isEqualTo(new Admitted(List.of(
                         new LimitState("rate", 200, 2, 199, 1),
                         new LimitState("day", 1000, 86_400, 999, 50_400),
@@ -200,26 +200,39 @@ public abstract class QuotaLedgerContract {
     void a_batch_costs_one_permit_of_the_rate_and_its_size_of_day_and_month() {
         Limits limits = limits(10, 100, 1000);
 
-        assertThat(ledger.reserve(client, limits, 60).limits())
+        ledger.reserve(client, limits);
+
+        assertThat(ledger.reserveMore(client, limits, 59).limits())
                 .extracting(LimitState::name, LimitState::remaining)
                 .containsExactly(tuple("rate", 9), tuple("day", 40), tuple("month", 940));
-        assertThat(ledger.reserve(client, limits, 41)).isInstanceOf(QuotaExceeded.class);
-        assertThat(ledger.reserve(client, limits, 40)).isInstanceOf(Admitted.class);
+        assertThat(ledger.reserveMore(client, limits, 41)).isInstanceOf(QuotaExceeded.class);
+        assertThat(ledger.reserveMore(client, limits, 40)).isInstanceOf(Admitted.class);
+    }
+
+    @Test
+    void a_batch_that_does_not_fit_is_told_how_many_would() {
+        Limits limits = limits(10, 100, 50);
+        ledger.reserveMore(client, limits, 30);
+
+        assertThat(ledger.reserveMore(client, limits, 71)).isInstanceOfSatisfying(QuotaExceeded.class, refusal -> {
+            assertThat(refusal.violated().name()).isEqualTo("month");
+            assertThat(refusal.fitting()).isEqualTo(20);
+        });
     }
 
     @Test
     void a_batch_larger_than_a_limit_is_refused_even_by_an_untouched_account() {
-        assertThat(ledger.reserve(client, limits(10, 100, 1000), 101))
+        assertThat(ledger.reserveMore(client, limits(10, 100, 1000), 101))
                 .isInstanceOfSatisfying(
                         QuotaExceeded.class,
                         refusal -> assertThat(refusal.violated())
                                 .isEqualTo(new LimitState("day", 100, 86_400, 100, 50_400)));
-        assertThat(ledger.reserve(client, limits(10, 100, 1000), 100)).isInstanceOf(Admitted.class);
+        assertThat(ledger.reserveMore(client, limits(10, 100, 1000), 100)).isInstanceOf(Admitted.class);
     }
 
     @Test
-    void no_permits_are_no_reservation() {
-        assertThatThrownBy(() -> ledger.reserve(client, TRIAL, 0))
+    void no_permits_are_no_batch() {
+        assertThatThrownBy(() -> ledger.reserveMore(client, TRIAL, 0))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("permits is 0, expected at least 1");
     }
@@ -247,7 +260,7 @@ public abstract class QuotaLedgerContract {
     void clients_do_not_share() {
         spend(TRIAL, 10);
 
-        assertThat(ledger.reserve(client + "-other", TRIAL, 1)).isInstanceOf(Admitted.class);
+        assertThat(ledger.reserve(client + "-other", TRIAL)).isInstanceOf(Admitted.class);
     }
 
     @Test
@@ -315,12 +328,12 @@ public abstract class QuotaLedgerContract {
         QuotaLedger behind = ledger(clock.skewedBy(Duration.ofSeconds(-5)));
 
         assertThat(IntStream.range(0, 20)
-                        .filter(i -> behind.reserve(client, limits, 1) instanceof Admitted)
+                        .filter(i -> behind.reserve(client, limits) instanceof Admitted)
                         .count())
                 .isEqualTo(3);
         assertThat(reserve(limits)).isInstanceOf(QuotaExceeded.class);
         assertThat(IntStream.range(0, 20)
-                        .filter(i -> ahead.reserve(client, limits, 1) instanceof Admitted)
+                        .filter(i -> ahead.reserve(client, limits) instanceof Admitted)
                         .count())
                 .as("the new day has three more, the month only one")
                 .isEqualTo(1);
@@ -332,7 +345,7 @@ public abstract class QuotaLedgerContract {
         var limits = new Limits(10, 20, NONE, NONE);
 
         long admitted = IntStream.range(0, 200)
-                .filter(i -> (i % 2 == 0 ? ledger : ahead).reserve(client, limits, 1) instanceof Admitted)
+                .filter(i -> (i % 2 == 0 ? ledger : ahead).reserve(client, limits) instanceof Admitted)
                 .count();
 
         assertThat(admitted).isBetween(20L, 40L);
@@ -344,7 +357,7 @@ public abstract class QuotaLedgerContract {
         Callable<Long> share = () -> {
             QuotaLedger instance = ledger(clock);
             return IntStream.range(0, requests / instances)
-                    .filter(i -> instance.reserve(client, limits, 1) instanceof Admitted)
+                    .filter(i -> instance.reserve(client, limits) instanceof Admitted)
                     .count();
         };
         long admitted = 0;

@@ -24,7 +24,7 @@ import weather.kwangle.quota.Reservation.Admitted;
 class RatePropertyTest {
 
     private final TestClock clock = TestClock.at("2026-11-23T10:00:00Z");
-    private final QuotaLedger ledger = new AccountLedger(new InMemoryLedgerStore(), clock);
+    private final QuotaLedger ledger = TestLedgers.steady(new InMemoryLedgerStore(), clock);
 
     @Property(seed = "20261124", tries = 300)
     void any_pattern_of_requests_admits_at_most_burst_plus_rate_times_any_window(
@@ -36,7 +36,7 @@ class RatePropertyTest {
 
         for (double gap : gapsInIntervals) {
             clock.advance(Duration.ofNanos((long) (gap * 1e9 / rate)));
-            if (ledger.reserve("client", limits, 1) instanceof Admitted) {
+            if (ledger.reserve("client", limits) instanceof Admitted) {
                 admitted.add(clock.instant());
             }
         }
@@ -59,11 +59,11 @@ class RatePropertyTest {
 
         for (double gap : gapsInIntervals) {
             clock.advance(Duration.ofNanos((long) (gap * 1e9 / rate)));
-            if (ledger.reserve("client", limits, 1) instanceof Reservation.RateLimited refusal) {
+            if (ledger.reserve("client", limits) instanceof Reservation.RateLimited refusal) {
                 assertThat(refusal.violated().resetSeconds()).isPositive();
                 assertThat(refusal.violated().remaining()).isZero();
                 clock.advance(Duration.ofSeconds(refusal.violated().resetSeconds()));
-                assertThat(ledger.reserve("client", limits, 1)).isInstanceOf(Admitted.class);
+                assertThat(ledger.reserve("client", limits)).isInstanceOf(Admitted.class);
             }
         }
     }
@@ -100,15 +100,16 @@ class RatePropertyTest {
         var store = new InMemoryLedgerStore();
         List<Clock> clocks =
                 List.of(clock, clock.skewedBy(Duration.ofSeconds(10)), clock.skewedBy(Duration.ofSeconds(-10)));
-        List<AccountLedger> ledgers =
-                clocks.stream().map(each -> new AccountLedger(store, each)).toList();
+        List<LeaseLedger> ledgers = clocks.stream()
+                .map(each -> TestLedgers.steady(store, each, clock))
+                .toList();
         var limits = new Limits(1000, 1000, OptionalLong.of(day), OptionalLong.of(month));
         var admitted = new HashMap<String, Integer>();
 
         for (Step step : steps) {
             clock.advance(Duration.ofSeconds(step.seconds()));
             Instant at = clocks.get(step.instance()).instant();
-            if (ledgers.get(step.instance()).reserve("client", limits, 1) instanceof Admitted) {
+            if (ledgers.get(step.instance()).reserve("client", limits) instanceof Admitted) {
                 admitted.merge(CalendarWindow.dayOf(at).attribute(), 1, Integer::sum);
                 admitted.merge(CalendarWindow.monthOf(at).attribute(), 1, Integer::sum);
             }

@@ -29,6 +29,11 @@ public final class TestClock extends Clock {
         now.set(Instant.parse(instant));
     }
 
+    /** The clock as one that only runs, in nanoseconds. */
+    public long ticks() {
+        return Terms.nanos(instant());
+    }
+
     /** The same clock, seen by a machine whose own is off by that much. */
     public Clock skewedBy(Duration skew) {
         InstantSource skewed = () -> instant().plus(skew);

@@ -202,7 +202,7 @@ final class Authorizer {
 
     private Reservation reserve(String clientId, Plan plan, Operation operation) {
         Limits limits = new Limits(plan.ratePerSecond(), plan.burst(), plan.day(), plan.month());
-        return operation.equals(ACCOUNT) ? ledger.inspect(clientId, limits) : ledger.reserve(clientId, limits, 1);
+        return operation.equals(ACCOUNT) ? ledger.inspect(clientId, limits) : ledger.reserve(clientId, limits);
     }
 
     private static Decision decision(Reservation reservation) {

@@ -10,15 +10,18 @@ import weather.kwangle.authorizer.signing.SecretKeySigner;
 import weather.kwangle.authorizer.signing.SecretsManagerStore;
 import weather.kwangle.authorizer.token.TokenVerifier;
 import weather.kwangle.edge.EdgeAssertionSigner;
-import weather.kwangle.quota.AccountLedger;
+import weather.kwangle.quota.LeaseLedger;
 import weather.kwangle.quota.dynamodb.DynamoDbClientRegistry;
 import weather.kwangle.quota.dynamodb.DynamoDbClients;
 import weather.kwangle.quota.dynamodb.DynamoDbLedgerStore;
 
 /** Puts the function together. */
 final class Wiring {
-    /** For one call. A request makes two as a rule and five at the most, and API Gateway's clients wait. */
-    private static final Duration TABLE_TIMEOUT = Duration.ofSeconds(1);
+    /** For reading a registry entry, which a request does every thirty seconds. */
+    private static final Duration REGISTRY_TIMEOUT = Duration.ofSeconds(1);
+
+    /** For taking a lease. Without an answer by then the ledger's grace is better than to wait. */
+    private static final Duration LEDGER_TIMEOUT = Duration.ofMillis(150);
 
     private Wiring() {}
 
@@ -28,12 +31,13 @@ final class Wiring {
         keys.prefetch();
         PolicySource policy = new PolicyFile(configuration.policy());
         AssertionSigner signer = signer(configuration.edgeKey(), clock);
-        DynamoDbClient table = DynamoDbClients.create(TABLE_TIMEOUT, builder -> {});
+        DynamoDbClient registry = DynamoDbClients.create(REGISTRY_TIMEOUT, builder -> {});
+        DynamoDbClient ledger = DynamoDbClients.create(LEDGER_TIMEOUT, builder -> {});
         return new Authorizer(
                 new TokenVerifier(configuration.issuer(), configuration.leeway(), keys, clock),
                 policy,
-                new DynamoDbClientRegistry(table, configuration.quotaTable(), clock),
-                new AccountLedger(new DynamoDbLedgerStore(table, configuration.quotaTable()), clock),
+                new DynamoDbClientRegistry(registry, configuration.quotaTable(), clock),
+                new LeaseLedger(new DynamoDbLedgerStore(ledger, configuration.quotaTable()), clock),
                 signer,
                 clock);
     }

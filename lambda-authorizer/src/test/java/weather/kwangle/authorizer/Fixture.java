@@ -200,9 +200,14 @@ final class Fixture {
     /** Remembers what it was asked. */
     private final class Ledger implements QuotaLedger {
         @Override
-        public Reservation reserve(String clientId, Limits limits, long permits) {
-            charged.add("reserve " + clientId + " " + permits + " of " + limits.burst());
+        public Reservation reserve(String clientId, Limits limits) {
+            charged.add("reserve " + clientId + " 1 of " + limits.burst());
             return reservation.get();
+        }
+
+        @Override
+        public Reservation reserveMore(String clientId, Limits limits, long permits) {
+            throw new AssertionError("the authorizer sees no batch's size");
         }
 
         @Override

@@ -3,14 +3,16 @@ package weather.kwangle.quota.dynamodb;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.core.exception.SdkServiceException;
+import software.amazon.awssdk.http.HttpStatusCode;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 import software.amazon.awssdk.services.dynamodb.model.GetItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.ReturnValue;
 import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
+import software.amazon.awssdk.services.dynamodb.model.TransactionConflictException;
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
 import weather.kwangle.quota.Account;
 import weather.kwangle.quota.Charge;
@@ -36,7 +38,7 @@ public final class DynamoDbLedgerStore implements LedgerStore {
                 .tableName(table)
                 .key(QuotaTable.key(clientId))
                 .updateExpression(expressions.update())
-                .conditionExpression(expressions.condition())
+                .conditionExpression(expressions.condition().orElse(null))
                 .expressionAttributeValues(expressions.values())
                 .returnValues(ReturnValue.ALL_NEW)
                 .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD)
@@ -46,8 +48,15 @@ public final class DynamoDbLedgerStore implements LedgerStore {
                     account(clientId, client.updateItem(request).attributes()));
         } catch (ConditionalCheckFailedException e) {
             return new Outcome.Refused(e.hasItem() ? account(clientId, e.item()) : Account.EMPTY);
+        } catch (TransactionConflictException e) {
+            return new Outcome.Conflict(unavailable("charge", e));
+        } catch (SdkServiceException e) {
+            LedgerUnavailableException failure = unavailable("charge", e);
+            return e.isThrottlingException() || e.statusCode() < HttpStatusCode.INTERNAL_SERVER_ERROR
+                    ? new Outcome.Declined(failure)
+                    : new Outcome.Unknown(failure);
         } catch (SdkException e) {
-            throw unavailable("charge", e);
+            return new Outcome.Unknown(unavailable("charge", e));
         }
     }
 
@@ -66,11 +75,11 @@ public final class DynamoDbLedgerStore implements LedgerStore {
     }
 
     @Override
-    public void forget(String clientId, Set<String> windows) {
+    public void forget(String clientId, Set<String> attributes) {
         var request = UpdateItemRequest.builder()
                 .tableName(table)
                 .key(QuotaTable.key(clientId))
-                .updateExpression(windows.stream().sorted().collect(Collectors.joining(", ", "REMOVE ", "")))
+                .updateExpression(ChargeExpressions.remove(attributes))
                 .build();
         try {
             client.updateItem(request);

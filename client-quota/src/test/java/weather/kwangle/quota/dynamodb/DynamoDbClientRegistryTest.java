@@ -14,7 +14,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
-import weather.kwangle.quota.AccountLedger;
+import weather.kwangle.quota.LeaseLedger;
 import weather.kwangle.quota.LedgerUnavailableException;
 import weather.kwangle.quota.Limits;
 import weather.kwangle.quota.RegistryEntry;
@@ -42,8 +42,8 @@ class DynamoDbClientRegistryTest {
 
     @Test
     void an_account_alone_is_no_entry() {
-        new AccountLedger(new DynamoDbLedgerStore(TestTable.client(), TestTable.NAME), clock)
-                .reserve(client, new Limits(1, 1, OptionalLong.empty(), OptionalLong.empty()), 1);
+        new LeaseLedger(new DynamoDbLedgerStore(TestTable.client(), TestTable.NAME), clock)
+                .reserve(client, new Limits(1, 1, OptionalLong.empty(), OptionalLong.empty()));
 
         assertThat(registry.find(client)).isEmpty();
     }

@@ -12,7 +12,7 @@ import java.util.OptionalLong;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
-import weather.kwangle.quota.AccountLedger;
+import weather.kwangle.quota.LeaseLedger;
 import weather.kwangle.quota.LedgerUnavailableException;
 import weather.kwangle.quota.Limits;
 import weather.kwangle.quota.QuotaLedger;
@@ -51,7 +51,7 @@ class DynamoDbLedgerStoreTest extends QuotaLedgerContract {
 
         int largest = 0;
         for (int day = 0; day < 400; day++) {
-            assertThat(ledger.reserve("daily", LIMITS, 600_000)).isInstanceOf(Admitted.class);
+            assertThat(ledger.reserveMore("daily", LIMITS, 600_000)).isInstanceOf(Admitted.class);
             if (day % 16 == 0) {
                 ledger.inspect("daily", LIMITS);
             }
@@ -67,10 +67,10 @@ class DynamoDbLedgerStoreTest extends QuotaLedgerContract {
         var clock = TestClock.at("2026-11-23T10:00:00Z");
         var registry = new DynamoDbClientRegistry(TestTable.client(), TestTable.NAME, clock);
         QuotaLedger ledger = ledger(clock);
-        ledger.reserve("both", LIMITS, 7);
+        ledger.reserveMore("both", LIMITS, 7);
 
         registry.put("both", RegistryEntry.active("partner"));
-        ledger.reserve("both", LIMITS, 1);
+        ledger.reserve("both", LIMITS);
 
         assertThat(item("both"))
                 .containsEntry("pk", AttributeValue.fromS("CLIENT#both"))
@@ -86,23 +86,23 @@ class DynamoDbLedgerStoreTest extends QuotaLedgerContract {
                         .item(Map.of(
                                 "pk", AttributeValue.fromS("CLIENT#broken"), "tat", AttributeValue.fromS("soon"))));
 
-        assertThatThrownBy(() -> ledger(TestClock.at("2026-11-23T10:00:00Z")).reserve("broken", LIMITS, 1))
+        assertThatThrownBy(() -> ledger(TestClock.at("2026-11-23T10:00:00Z")).reserve("broken", LIMITS))
                 .isInstanceOf(LedgerUnavailableException.class)
                 .hasMessage("the account of broken holds no whole number in tat");
     }
 
     @Test
     void a_missing_table_is_our_failure() {
-        var ledger = new AccountLedger(new DynamoDbLedgerStore(TestTable.client(), "no-such-table"), Clock.systemUTC());
+        var ledger = new LeaseLedger(new DynamoDbLedgerStore(TestTable.client(), "no-such-table"), Clock.systemUTC());
 
-        assertThatThrownBy(() -> ledger.reserve("client", LIMITS, 1))
+        assertThatThrownBy(() -> ledger.reserve("client", LIMITS))
                 .isInstanceOf(LedgerUnavailableException.class)
                 .hasMessageContaining("no-such-table");
     }
 
     @Test
     void creating_the_table_again_changes_nothing() {
-        ledger(Clock.systemUTC()).reserve("keeper", LIMITS, 1);
+        ledger(Clock.systemUTC()).reserve("keeper", LIMITS);
 
         QuotaTable.create(TestTable.client(), TestTable.NAME);
 
@@ -110,7 +110,7 @@ class DynamoDbLedgerStoreTest extends QuotaLedgerContract {
     }
 
     private static QuotaLedger ledger(Clock clock) {
-        return new AccountLedger(new DynamoDbLedgerStore(TestTable.client(), TestTable.NAME), clock);
+        return new LeaseLedger(new DynamoDbLedgerStore(TestTable.client(), TestTable.NAME), clock);
     }
 
     private static Map<String, AttributeValue> item(String clientId) {

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
-import weather.kwangle.quota.AccountLedger;
+import weather.kwangle.quota.LeaseLedger;
 import weather.kwangle.quota.LedgerUnavailableException;
 import weather.kwangle.quota.Limits;
 import weather.kwangle.quota.QuotaLedger;
@@ -33,7 +33,7 @@ class TableAwayTest {
     static void load_the_client_once_so_that_its_classes_are_not_timed() throws IOException {
         try (var server = new ScriptedServer(Reply.ANSWER);
                 var client = TestTable.clientOf(server.endpoint(), Duration.ofSeconds(30))) {
-            ledger(client).reserve("client", LIMITS, 1);
+            ledger(client).reserve("client", LIMITS);
         }
     }
 
@@ -44,7 +44,7 @@ class TableAwayTest {
                 var client = TestTable.clientOf(server.endpoint(), TIMEOUT)) {
             long start = System.nanoTime();
 
-            assertThatThrownBy(() -> ledger(client).reserve("client", LIMITS, 1))
+            assertThatThrownBy(() -> ledger(client).reserve("client", LIMITS))
                     .isInstanceOf(LedgerUnavailableException.class)
                     .hasMessageStartingWith("cannot charge an account in table some-table: ");
 
@@ -58,10 +58,9 @@ class TableAwayTest {
         try (var server = new ScriptedServer(Reply.ANSWER, Reply.LOSE, Reply.ANSWER);
                 var client = TestTable.clientOf(server.endpoint(), TIMEOUT)) {
             QuotaLedger ledger = ledger(client);
-            ledger.reserve("client", LIMITS, 1);
+            ledger.reserve("client", LIMITS);
 
-            assertThatThrownBy(() -> ledger.reserve("client", LIMITS, 1))
-                    .isInstanceOf(LedgerUnavailableException.class);
+            assertThatThrownBy(() -> ledger.reserve("client", LIMITS)).isInstanceOf(LedgerUnavailableException.class);
 
             assertThat(server.requests()).isEqualTo(2);
         }
@@ -74,7 +73,7 @@ class TableAwayTest {
             nobody = server.endpoint();
         }
         try (var client = TestTable.clientOf(nobody, TIMEOUT)) {
-            assertThatThrownBy(() -> ledger(client).reserve("client", LIMITS, 1))
+            assertThatThrownBy(() -> ledger(client).reserve("client", LIMITS))
                     .isInstanceOf(LedgerUnavailableException.class);
         }
     }
@@ -92,6 +91,6 @@ class TableAwayTest {
     }
 
     private static QuotaLedger ledger(DynamoDbClient client) {
-        return new AccountLedger(new DynamoDbLedgerStore(client, "some-table"), Clock.systemUTC());
+        return new LeaseLedger(new DynamoDbLedgerStore(client, "some-table"), Clock.systemUTC());
     }
 }

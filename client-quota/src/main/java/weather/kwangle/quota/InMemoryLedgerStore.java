@@ -1,16 +1,16 @@
 package weather.kwangle.quota;
 
 import java.util.HashMap;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import weather.kwangle.quota.Charge.Form;
 
-/** A store that keeps accounts in memory and counts what it is asked. */
+/** A store that keeps accounts in memory and counts what it is asked: for tests and benchmarks of one process. */
 public final class InMemoryLedgerStore implements LedgerStore {
 
-    private final Map<String, Account> accounts = new ConcurrentHashMap<>();
+    private final ConcurrentMap<String, Account> accounts = new ConcurrentHashMap<>();
     private final AtomicInteger charges = new AtomicInteger();
     private final AtomicInteger forgotten = new AtomicInteger();
 
@@ -20,7 +20,7 @@ public final class InMemoryLedgerStore implements LedgerStore {
         var outcome = new Outcome[1];
         accounts.compute(clientId, (id, old) -> {
             Account before = old == null ? Account.EMPTY : old;
-            if (!holds(charge, before)) {
+            if (!charge.fits(before)) {
                 outcome[0] = new Outcome.Refused(before);
                 return old;
             }
@@ -37,39 +37,35 @@ public final class InMemoryLedgerStore implements LedgerStore {
     }
 
     @Override
-    public void forget(String clientId, Set<String> windows) {
+    public void forget(String clientId, Set<String> attributes) {
         forgotten.incrementAndGet();
         accounts.computeIfPresent(clientId, (id, account) -> {
             var numbers = new HashMap<>(account.numbers());
-            numbers.keySet().removeAll(windows);
+            numbers.keySet().removeAll(attributes);
             return new Account(numbers);
         });
     }
 
-    int charges() {
+    /** Charges asked for so far, refused ones included. */
+    public int charges() {
         return charges.get();
     }
 
-    int forgotten() {
+    /** How often it was asked to forget. */
+    public int forgotten() {
         return forgotten.get();
-    }
-
-    private static boolean holds(Charge charge, Account account) {
-        boolean meter = switch (charge.form()) {
-            case Form.Idle(long now) -> account.tat(charge.meter()) <= now;
-            case Form.Busy(long now, long latest) ->
-                account.tat(charge.meter()) >= now && account.tat(charge.meter()) <= latest;
-        };
-        return meter && charge.counts().stream().allMatch(count -> count.fits(account));
     }
 
     private static Account charged(Charge charge, Account account) {
         var numbers = new HashMap<>(account.numbers());
         switch (charge.form()) {
-            case Form.Idle(long now) -> numbers.put(charge.meter(), now + charge.cost());
-            case Form.Busy busy -> numbers.merge(charge.meter(), charge.cost(), Long::sum);
+            case Form.Idle(String name, long now, long cost) -> numbers.put(name, now + cost);
+            case Form.Busy busy -> numbers.merge(busy.meter(), busy.cost(), Long::sum);
+            case Form.Still() -> {}
         }
         charge.counts().forEach(count -> numbers.merge(count.window(), count.permits(), Long::sum));
+        charge.rank().ifPresent(name -> numbers.merge(name, 1L, Long::sum));
+        numbers.keySet().removeAll(charge.forget());
         return new Account(numbers);
     }
 }
