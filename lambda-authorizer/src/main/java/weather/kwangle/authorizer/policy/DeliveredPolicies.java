@@ -2,6 +2,7 @@ package weather.kwangle.authorizer.policy;
 
 import java.io.PrintStream;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -94,12 +95,30 @@ public final class DeliveredPolicies implements PolicySource {
 
     @Override
     public PolicySnapshot current() {
-        documents.forEach(PolledDocument::poll);
+        if (documents.stream().anyMatch(PolledDocument::isDue)) {
+            read();
+        }
         Instant now = clock.instant();
         Optional<Composition> known = last;
         return known.isPresent() && known.get().holdsFor(parts(), now)
                 ? known.get().snapshot()
                 : composed();
+    }
+
+    /** Reads what is due, all at once, so that sources that hang cost no more than one of them. */
+    private void read() {
+        long asked = System.nanoTime();
+        List<Turn> turns = documents.stream().map(PolledDocument::begin).toList();
+        turns.forEach(turn -> turn.await(Duration.ofNanos(System.nanoTime() - asked)));
+    }
+
+    /**
+     * Forgets everything, so that nothing of it decides any more: a copy of a process may wake up weeks after it was made.
+     * Until {@link #renew} or a request has read the policy again there is none.
+     */
+    public synchronized void forget() {
+        documents.forEach(PolledDocument::forget);
+        last = Optional.empty();
     }
 
     /**

@@ -6,10 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import weather.kwangle.authorizer.policy.DocumentKind.Need;
 
 /**
@@ -41,6 +38,7 @@ final class PolledDocument<T> {
     private final Clock clock;
     private volatile DeliveryState<T> state = DeliveryState.initial();
     private CompletableFuture<Void> reading = CompletableFuture.completedFuture(null);
+    private int epoch;
 
     /**
      * @param interval between readings
@@ -61,28 +59,23 @@ final class PolledDocument<T> {
         this.clock = clock;
     }
 
-    /** Reads the document if that is due. */
-    void poll() {
-        if (state.isDueAt(clock.instant())) {
-            Duration patience = begin();
-            if (patience.isPositive()) {
-                await(patience);
-            }
-        }
+    /** Whether a request has to {@link #begin}. */
+    boolean isDue() {
+        return state.isDueAt(clock.instant());
     }
 
-    /** Begins a reading if that is due and none is under way, and says how long to wait for it. */
-    synchronized Duration begin() {
+    /** Begins a reading if that is due and none is under way. */
+    synchronized Turn begin() {
         DeliveryState<T> seen = state;
         Instant now = clock.instant();
         if (!seen.isDueAt(now)) {
-            return Duration.ZERO;
+            return Turn.NONE;
         }
         boolean isOurs = reading.isDone();
         if (isOurs) {
             reading = CompletableFuture.runAsync(this::read, threads);
         }
-        return patience(seen, now, isOurs);
+        return new Turn(reading, patience(seen, now, isOurs));
     }
 
     private Duration patience(DeliveryState<T> seen, Instant now, boolean isOurs) {
@@ -102,7 +95,7 @@ final class PolledDocument<T> {
         return isOurs || isAfterAPause ? PATIENCE : Duration.ZERO;
     }
 
-    /** The content to use, from the last poll. */
+    /** The content to use. */
     Optional<T> content() {
         return state.content();
     }
@@ -130,25 +123,32 @@ final class PolledDocument<T> {
         return reading;
     }
 
-    private void await(Duration patience) {
-        try {
-            readingNow().get(patience.toNanos(), TimeUnit.NANOSECONDS);
-        } catch (TimeoutException | ExecutionException e) {
-            // Then we go on with what there is.
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private synchronized CompletableFuture<Void> readingNow() {
-        return reading;
+    /** Nothing that was read, or is being read, is used any more. */
+    synchronized void forget() {
+        epoch++;
+        state = DeliveryState.initial();
+        reading = CompletableFuture.completedFuture(null);
     }
 
     private void read() {
+        int begun = epoch();
         DeliveryState<T> before = state;
         DeliveryState<T> after = attempt(before);
+        if (isTaken(after, begun)) {
+            audit.delivered(kind, source, before, after);
+        }
+    }
+
+    private synchronized int epoch() {
+        return epoch;
+    }
+
+    private synchronized boolean isTaken(DeliveryState<T> after, int begun) {
+        if (epoch != begun) {
+            return false;
+        }
         state = after;
-        audit.delivered(kind, source, before, after);
+        return true;
     }
 
     private DeliveryState<T> attempt(DeliveryState<T> before) {

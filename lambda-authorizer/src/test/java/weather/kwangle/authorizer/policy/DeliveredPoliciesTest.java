@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -246,6 +247,19 @@ class DeliveredPoliciesTest {
     }
 
     @Test
+    void what_is_forgotten_decides_nothing_until_it_is_read_again() throws Exception {
+        write("glass", list(LEAK));
+        PolicySnapshot before = policies.current();
+        Files.move(path("policy"), folder.resolve("aside"));
+        policies.forget();
+        assertThatThrownBy(policies::current).isInstanceOf(PolicyUnavailableException.class);
+
+        Files.move(folder.resolve("aside"), path("policy"));
+        policies.renew().get(10, TimeUnit.SECONDS);
+        assertThat(policies.current().live().version()).isEqualTo(before.live().version());
+    }
+
+    @Test
     void threads_see_old_or_new_and_never_a_mixture_and_each_change_is_audited_once() throws Exception {
         DeliveredPolicies shared = new DeliveredPolicies(
                 new DeliverySettings(file("policy"), Optional.of(file("glass")), Optional.empty(), INTERVAL),
@@ -272,6 +286,34 @@ class DeliveredPoliciesTest {
         }
         assertThat(shared.current().live().breakGlass()).isEmpty();
         assertThat(log.events()).containsOnlyOnce("break-glass-began", "break-glass-ended");
+    }
+
+    @Test
+    void sources_that_hang_together_hold_one_request_for_a_moment_and_no_other() throws Exception {
+        List<Runnable> held = new ArrayList<>();
+        DeliveredPolicies hanging = new DeliveredPolicies(
+                new DeliverySettings(
+                        file("policy"), Optional.of(file("glass")), Optional.of(file("candidate")), INTERVAL),
+                log.stream(),
+                clock,
+                held::add);
+        write("glass", list(LEAK));
+        var _ = hanging.renew();
+        List.copyOf(held).forEach(Runnable::run);
+        held.clear();
+        clock.advance(INTERVAL);
+
+        long start = System.nanoTime();
+        assertThat(hanging.current().live().breakGlass()).hasSize(1);
+        Duration first = Duration.ofNanos(System.nanoTime() - start);
+        for (int i = 0; i < 100; i++) {
+            hanging.current();
+        }
+        Duration others = Duration.ofNanos(System.nanoTime() - start).minus(first);
+
+        assertThat(held).hasSize(3);
+        assertThat(first).isGreaterThanOrEqualTo(PolledDocument.PATIENCE);
+        assertThat(others).as("a hundred others").isLessThan(PolledDocument.PATIENCE.multipliedBy(20));
     }
 
     /** A changed file is in force from now on. */

@@ -140,7 +140,7 @@ class DeliveryStatePropertiesTest {
                 clock.advance(step.pause());
                 step.content().ifPresentOrElse(source::serve, source::fail);
                 int before = source.reads();
-                document.poll();
+                document.begin().await(Duration.ZERO);
                 times.add(clock.instant());
                 reads.add(source.reads() > before);
                 used.add(document.content());

@@ -118,7 +118,7 @@ class PolledDocumentTest {
     }
 
     @Test
-    void what_is_no_text_or_too_long_is_refused_too() {
+    void what_is_no_text_or_too_patienceis_refused_too() {
         String good = used(source.serve(EMPTY));
 
         clock.advance(INTERVAL);
@@ -153,10 +153,10 @@ class PolledDocumentTest {
                 Runnable::run,
                 clock);
         source.serve("good");
-        odd.poll();
+        odd.begin().await(Duration.ZERO);
         clock.advance(INTERVAL);
         source.serve("odd");
-        odd.poll();
+        odd.begin().await(Duration.ZERO);
 
         assertThat(odd.content()).contains("good");
         assertThat(log.lines().getLast())
@@ -262,6 +262,28 @@ class PolledDocumentTest {
     }
 
     @Test
+    void what_is_forgotten_is_not_used_and_nor_is_what_was_being_read() {
+        List<Runnable> held = new ArrayList<>();
+        PolledDocument<BreakGlassList> polled = document(Need.REQUIRED, held::add);
+        source.serve(EMPTY);
+        var _ = polled.renew();
+        held.removeFirst().run();
+        assertThat(polled.content()).isPresent();
+
+        polled.forget();
+        assertThat(polled.content()).isEmpty();
+        assertThat(polled.begin().patience()).isEqualTo(PolledDocument.FIRST_PATIENCE);
+        Runnable underWay = held.removeFirst();
+        source.during(polled::forget);
+        underWay.run();
+        assertThat(polled.content()).isEmpty();
+
+        var _ = polled.renew();
+        held.removeFirst().run();
+        assertThat(polled.content()).isPresent();
+    }
+
+    @Test
     void a_source_that_hangs_holds_no_request_that_has_content_but_one_for_a_moment() throws Exception {
         PolledDocument<BreakGlassList> polled = document(Need.REQUIRED, BEHIND);
         source.serve(EMPTY);
@@ -270,10 +292,10 @@ class PolledDocumentTest {
 
         clock.advance(INTERVAL);
         long start = System.nanoTime();
-        polled.poll();
+        polled.begin().await(Duration.ZERO);
         Duration first = Duration.ofNanos(System.nanoTime() - start);
         for (int i = 0; i < 1_000; i++) {
-            polled.poll();
+            polled.begin().await(Duration.ZERO);
         }
         Duration all = Duration.ofNanos(System.nanoTime() - start);
         gate.countDown();
@@ -297,10 +319,10 @@ class PolledDocumentTest {
         held.removeFirst().run();
 
         clock.advance(INTERVAL);
-        assertThat(polled.begin()).isZero();
+        assertThat(polled.begin().patience()).isZero();
         held.removeFirst().run();
         clock.advance(PolledDocument.FORGIVEN_AFTER);
-        assertThat(polled.begin()).isEqualTo(PolledDocument.PATIENCE);
+        assertThat(polled.begin().patience()).isEqualTo(PolledDocument.PATIENCE);
     }
 
     @Test
@@ -312,17 +334,24 @@ class PolledDocumentTest {
         held.removeFirst().run();
 
         clock.advance(INTERVAL);
-        assertThat(polled.begin()).isEqualTo(PolledDocument.PATIENCE);
-        assertThat(polled.begin()).isZero();
+        assertThat(polled.begin().patience()).isEqualTo(PolledDocument.PATIENCE);
+        assertThat(polled.begin().patience()).isZero();
         clock.advance(INTERVAL);
-        assertThat(polled.begin()).isEqualTo(PolledDocument.PATIENCE);
+        assertThat(polled.begin().patience()).isEqualTo(PolledDocument.PATIENCE);
+    }
+
+    @Test
+    void patience_counts_from_when_the_request_asked() {
+        Duration patience = Duration.ofHours(1);
+
+        new Turn(new CompletableFuture<>(), patience).await(patience);
     }
 
     @Test
     void what_is_optional_is_never_waited_for() {
         PolledDocument<BreakGlassList> polled = document(Need.OPTIONAL, task -> {});
 
-        assertThat(polled.begin()).isZero();
+        assertThat(polled.begin().patience()).isZero();
     }
 
     @Test
@@ -330,10 +359,10 @@ class PolledDocumentTest {
         List<Runnable> held = new ArrayList<>();
         PolledDocument<BreakGlassList> polled = document(Need.WANTED, held::add);
 
-        assertThat(polled.begin()).isEqualTo(PolledDocument.FIRST_PATIENCE);
+        assertThat(polled.begin().patience()).isEqualTo(PolledDocument.FIRST_PATIENCE);
         held.removeFirst().run();
         clock.advance(DeliveryState.RETRY_INTERVAL);
-        assertThat(polled.begin()).isZero();
+        assertThat(polled.begin().patience()).isZero();
     }
 
     @Test
@@ -347,7 +376,7 @@ class PolledDocumentTest {
                     clock.advance(INTERVAL);
                 }
                 requests.add(threads.submit(() -> {
-                    polled.poll();
+                    polled.begin().await(Duration.ZERO);
                     return polled.content().isPresent();
                 }));
             }
@@ -361,7 +390,7 @@ class PolledDocumentTest {
     }
 
     private Optional<String> used() {
-        document.poll();
+        document.begin().await(Duration.ZERO);
         return document.content().map(BreakGlassList::version);
     }
 

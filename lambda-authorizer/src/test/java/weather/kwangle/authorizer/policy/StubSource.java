@@ -16,6 +16,7 @@ final class StubSource implements DocumentSource {
     private final Semaphore begun = new Semaphore(0);
     private volatile byte @Nullable [] bytes;
     private volatile CountDownLatch gate = new CountDownLatch(0);
+    private volatile Runnable during = () -> {};
     private volatile String revision = "";
     private volatile boolean isFile;
 
@@ -47,6 +48,11 @@ final class StubSource implements DocumentSource {
     CountDownLatch hang() {
         gate = new CountDownLatch(1);
         return gate;
+    }
+
+    /** What happens while it is read the next time. */
+    void during(Runnable what) {
+        during = what;
     }
 
     int reads() {
@@ -91,6 +97,9 @@ final class StubSource implements DocumentSource {
         } finally {
             readers.decrementAndGet();
         }
+        Runnable happening = during;
+        during = () -> {};
+        happening.run();
         byte[] content = bytes;
         if (content == null) {
             throw new IOException("connection refused");
