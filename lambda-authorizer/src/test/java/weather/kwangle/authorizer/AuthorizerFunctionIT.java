@@ -254,7 +254,7 @@ class AuthorizerFunctionIT {
             }
             assertThat(isAllowed(other, reading)).isFalse();
             assertThat(changing.output())
-                    .contains(policy + ":15:1: 'plans' stands twice in the policy")
+                    .contains(policy + ":16:1: 'plans' stands twice in the policy")
                     .containsOnlyOnce("\"policy-refused\"");
         }
     }
