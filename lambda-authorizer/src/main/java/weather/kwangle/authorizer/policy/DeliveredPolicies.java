@@ -43,11 +43,13 @@ public final class DeliveredPolicies implements PolicySource {
      * What follows from it.
      *
      * @param refused the entries of break glass that are in force, those of the policy too
+     * @param since when it was made; a clock that has been put back may bring entries back
      * @param end when the first of them ends
      */
-    private record Composition(Parts parts, PolicySnapshot snapshot, Set<BreakGlass> refused, Instant end) {
+    private record Composition(
+            Parts parts, PolicySnapshot snapshot, Set<BreakGlass> refused, Instant since, Instant end) {
         boolean holdsFor(Parts now, Instant instant) {
-            return parts.areThoseOf(now) && instant.isBefore(end);
+            return parts.areThoseOf(now) && !instant.isBefore(since) && instant.isBefore(end);
         }
     }
 
@@ -174,6 +176,6 @@ public final class DeliveredPolicies implements PolicySource {
                 live.breakGlass().stream().filter(entry -> entry.inForceAt(now)).toList());
         Instant end =
                 refused.stream().map(BreakGlass::until).min(Instant::compareTo).orElse(Instant.MAX);
-        return new Composition(parts, new PolicySnapshot(live, candidate), refused, end);
+        return new Composition(parts, new PolicySnapshot(live, candidate), refused, now, end);
     }
 }

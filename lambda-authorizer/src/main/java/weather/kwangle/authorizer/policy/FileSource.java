@@ -2,6 +2,7 @@ package weather.kwangle.authorizer.policy;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -39,6 +40,8 @@ record FileSource(Path file) implements DocumentSource {
             return new Document(in.readNBytes(MAX_BYTES + 1), "");
         } catch (NoSuchFileException e) {
             throw new IOException("there is no such file", e);
+        } catch (AccessDeniedException e) {
+            throw new IOException("it may not be read", e);
         }
     }
 }

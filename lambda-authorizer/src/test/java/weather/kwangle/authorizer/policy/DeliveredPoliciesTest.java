@@ -124,6 +124,16 @@ class DeliveredPoliciesTest {
     }
 
     @Test
+    void a_clock_that_is_put_back_brings_an_entry_back_with_it() throws Exception {
+        write("glass", list(LEAK));
+        clock.advance(Duration.ofMinutes(1));
+        assertThat(policies.current().live().breakGlass()).isEmpty();
+
+        clock.advance(Duration.ofSeconds(-30));
+        assertThat(policies.current().live().breakGlass()).hasSize(1);
+    }
+
+    @Test
     void an_entry_that_is_removed_is_taken_back_and_others_stay() throws Exception {
         write("glass", list(LEAK, OVERLOAD));
         policies.current();
