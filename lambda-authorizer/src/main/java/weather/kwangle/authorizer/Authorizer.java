@@ -8,6 +8,10 @@ import weather.kwangle.authorizer.Outcome.Cause;
 import weather.kwangle.authorizer.Outcome.Deny;
 import weather.kwangle.authorizer.Outcome.InternalFailure;
 import weather.kwangle.authorizer.Outcome.Unauthorized;
+import weather.kwangle.authorizer.policy.PolicySnapshot;
+import weather.kwangle.authorizer.policy.PolicySource;
+import weather.kwangle.authorizer.policy.PolicyUnavailableException;
+import weather.kwangle.authorizer.policy.Shadow;
 import weather.kwangle.authorizer.signing.AssertionSigner;
 import weather.kwangle.authorizer.signing.SigningKeyUnavailableException;
 import weather.kwangle.authorizer.token.Refusal;
@@ -44,7 +48,8 @@ final class Authorizer {
     private static final String DOES_NOT_FIT = "the request does not fit an operation of the API";
 
     private final TokenVerifier tokens;
-    private final PolicySource policies;
+    private final PolicySource source;
+    private final Shadow shadow;
     private final ClientRegistry registry;
     private final QuotaLedger ledger;
     private final AssertionSigner signer;
@@ -52,13 +57,15 @@ final class Authorizer {
 
     Authorizer(
             TokenVerifier tokens,
-            PolicySource policies,
+            PolicySource source,
+            Shadow shadow,
             ClientRegistry registry,
             QuotaLedger ledger,
             AssertionSigner signer,
             Clock clock) {
         this.tokens = tokens;
-        this.policies = policies;
+        this.source = source;
+        this.shadow = shadow;
         this.registry = registry;
         this.ledger = ledger;
         this.signer = signer;
@@ -71,7 +78,13 @@ final class Authorizer {
      * @param requestId API Gateway's id of the request, or one that stands in for it
      */
     Outcome decide(AuthorizerEvent event, String requestId) {
-        AccessPolicy policy = policies.current();
+        PolicySnapshot policies;
+        try {
+            policies = source.current();
+        } catch (PolicyUnavailableException e) {
+            return new InternalFailure(String.valueOf(e.getMessage()));
+        }
+        AccessPolicy policy = policies.live();
         if (event.arn().isEmpty() || event.contradiction().isPresent()) {
             return new Deny(
                     Cause.UNREADABLE_EVENT,
@@ -87,7 +100,7 @@ final class Authorizer {
             case TokenVerification.Refused(var refusal, String detail) -> new Unauthorized(refusal, detail);
             case TokenVerification.KeysUnavailable(String why) -> new InternalFailure(why);
             case TokenVerification.Verified(VerifiedToken token) ->
-                authorize(policy, arn, event.resource(), requestId, token);
+                authorize(policies, arn, event.resource(), requestId, token);
         };
     }
 
@@ -109,7 +122,7 @@ final class Authorizer {
     }
 
     private Outcome authorize(
-            AccessPolicy policy, MethodArn arn, Optional<String> resource, String requestId, VerifiedToken token) {
+            PolicySnapshot policies, MethodArn arn, Optional<String> resource, String requestId, VerifiedToken token) {
         Instant now = clock.instant();
         try {
             Optional<RegistryEntry> entry = registry.find(token.clientId());
@@ -119,11 +132,12 @@ final class Authorizer {
                     token.groups(),
                     token.audiences(),
                     entry.flatMap(RegistryEntry::plan));
-            Request request = new Request(policy, arn, resource, requestId, caller);
+            Request request = new Request(policies.live(), arn, resource, requestId, caller);
             if (entry.isPresent() && entry.get().suspendedAt(now)) {
                 return suspended(request, entry.get());
             }
-            return switch (policy.evaluate(caller, now)) {
+            shadow.observe(policies, caller, arn.method(), arn.path(), requestId, now);
+            return switch (policies.live().evaluate(caller, now)) {
                 // Refused with the token already, before the table is asked; whoever changes that, it stays a refusal.
                 case Access.WrongAudience wrong -> new Unauthorized(Refusal.WRONG_AUDIENCE, wrong.reason());
                 case Access.UnknownClient unknown ->
@@ -151,11 +165,7 @@ final class Authorizer {
     private Outcome judge(Request request, Granted granted, Instant now) {
         Optional<Operation> operation = request.operation();
         if (operation.isEmpty()) {
-            return request.deny(
-                    Cause.UNKNOWN_OPERATION,
-                    Optional.of(granted),
-                    "the API has no operation of this method and path",
-                    "");
+            return request.deny(Cause.UNKNOWN_OPERATION, Optional.of(granted), PolicySource.NO_OPERATION, "");
         }
         if (!request.agreesOn(operation.get())) {
             return request.deny(

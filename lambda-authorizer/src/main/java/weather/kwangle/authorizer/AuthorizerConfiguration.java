@@ -2,12 +2,12 @@ package weather.kwangle.authorizer;
 
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import weather.kwangle.authorizer.policy.DeliverySettings;
+import weather.kwangle.authorizer.policy.PolicyLocation;
 import weather.kwangle.authorizer.token.TokenVerifier;
 import weather.kwangle.edge.EdgeKeys;
 
@@ -20,11 +20,18 @@ import weather.kwangle.edge.EdgeKeys;
  * @param leeway {@code TOKEN_LEEWAY_SECONDS}: how far the issuer's clock may be from ours, 0 to 60 s; by default 60 s
  * @param keySet {@code JWKS_URI}: its public keys; by default the issuer and {@code /.well-known/jwks.json}
  * @param quotaTable {@code QUOTA_TABLE}: name of the table of accounts and registry entries
- * @param policy {@code ACCESS_POLICY}: the policy file
+ * @param policies {@code ACCESS_POLICY}: the policy, a file or an address of the AppConfig extension; {@code BREAK_GLASS} and
+ *     {@code SHADOW_POLICY}: none, unless they are given; {@code POLICY_POLL_SECONDS}: how often to look, 1 to 15 s; by default
+ *     10 s
  * @param edgeKey {@code EDGE_KEY} or {@code EDGE_KEY_SECRET_ID}: the key shared with the gateway
  */
 record AuthorizerConfiguration(
-        String issuer, Duration leeway, URI keySet, String quotaTable, Path policy, EdgeKeySetting edgeKey) {
+        String issuer,
+        Duration leeway,
+        URI keySet,
+        String quotaTable,
+        DeliverySettings policies,
+        EdgeKeySetting edgeKey) {
     private static final Pattern SECONDS = Pattern.compile("\\d{1,2}");
     private static final Pattern LOOPBACK = Pattern.compile("localhost|127(?:\\.\\d{1,3}){3}|\\[::1]");
     private static final Pattern TABLE = Pattern.compile("[A-Za-z0-9_.-]{3,255}");
@@ -53,20 +60,12 @@ record AuthorizerConfiguration(
                     "QUOTA_TABLE", "is '" + table + "'", "3 to 255 letters, digits, underscores, dots and hyphens");
         }
         return new AuthorizerConfiguration(
-                issuer, leeway(variables), keySet, table, policy(variables), edgeKey(variables));
+                issuer, leeway(variables), keySet, table, policies(variables), edgeKey(variables));
     }
 
     private static Duration leeway(Environment variables) {
-        String variable = "TOKEN_LEEWAY_SECONDS";
-        Optional<String> written = variables.find(variable);
-        if (written.isEmpty()) {
-            return TokenVerifier.MAX_LEEWAY;
-        }
-        long most = TokenVerifier.MAX_LEEWAY.toSeconds();
-        if (!SECONDS.matcher(written.get()).matches() || Integer.parseInt(written.get()) > most) {
-            throw new ConfigurationException(variable, "is '" + written.get() + "'", "whole seconds from 0 to " + most);
-        }
-        return Duration.ofSeconds(Integer.parseInt(written.get()));
+        return variables.seconds(
+                "TOKEN_LEEWAY_SECONDS", Duration.ZERO, TokenVerifier.MAX_LEEWAY, TokenVerifier.MAX_LEEWAY);
     }
 
     private static URI requireUrl(String variable, String written) {
@@ -86,12 +85,28 @@ record AuthorizerConfiguration(
         throw new ConfigurationException(variable, "is '" + written + "'", expected);
     }
 
-    private static Path policy(Environment variables) {
-        String written = variables.require("ACCESS_POLICY", "the access policy's file");
+    private static DeliverySettings policies(Environment variables) {
+        String accessPolicy = "ACCESS_POLICY";
+        return new DeliverySettings(
+                location(accessPolicy, variables.require(accessPolicy, PolicyLocation.EXPECTED)),
+                location("BREAK_GLASS", variables),
+                location("SHADOW_POLICY", variables),
+                variables.seconds(
+                        "POLICY_POLL_SECONDS",
+                        DeliverySettings.LEAST_INTERVAL,
+                        DeliverySettings.GREATEST_INTERVAL,
+                        DeliverySettings.DEFAULT_INTERVAL));
+    }
+
+    private static Optional<PolicyLocation> location(String variable, Environment variables) {
+        return variables.find(variable).map(written -> location(variable, written));
+    }
+
+    private static PolicyLocation location(String variable, String written) {
         try {
-            return Path.of(written);
-        } catch (InvalidPathException e) {
-            throw new ConfigurationException("ACCESS_POLICY", "is '" + written + "'", "a file");
+            return PolicyLocation.parse(written);
+        } catch (IllegalArgumentException e) {
+            throw new ConfigurationException(variable, "is '" + written + "'", PolicyLocation.EXPECTED);
         }
     }
 
@@ -121,6 +136,23 @@ record AuthorizerConfiguration(
 
         String require(String name, String expected) {
             return find(name).orElseThrow(() -> new ConfigurationException(name, "is not set", expected));
+        }
+
+        Duration seconds(String name, Duration least, Duration most, Duration otherwise) {
+            Optional<String> written = find(name);
+            if (written.isEmpty()) {
+                return otherwise;
+            }
+            if (SECONDS.matcher(written.get()).matches()) {
+                Duration seconds = Duration.ofSeconds(Integer.parseInt(written.get()));
+                if (seconds.compareTo(least) >= 0 && seconds.compareTo(most) <= 0) {
+                    return seconds;
+                }
+            }
+            throw new ConfigurationException(
+                    name,
+                    "is '" + written.get() + "'",
+                    "whole seconds from " + least.toSeconds() + " to " + most.toSeconds());
         }
     }
 }

@@ -26,7 +26,7 @@ public final class AuthorizerHandler implements RequestStreamHandler {
      */
     public AuthorizerHandler() {
         this(
-                Wiring.authorizer(AuthorizerConfiguration.from(System.getenv()), Clock.systemUTC()),
+                Wiring.authorizer(AuthorizerConfiguration.from(System.getenv()), System.out, Clock.systemUTC()),
                 new DecisionLog(System.out, Clock.systemUTC()));
     }
 

@@ -1,7 +1,6 @@
 package weather.kwangle.authorizer;
 
 import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -62,10 +61,7 @@ final class DecisionLog {
             }
         }
         line.put("durationMicros", duration.toNanos() / 1_000);
-        byte[] bytes = (JsonText.of(line) + "\n").getBytes(StandardCharsets.US_ASCII);
-        // One call, so that lines of concurrent requests do not mix.
-        out.write(bytes, 0, bytes.length);
-        out.flush();
+        JsonText.print(out, line);
     }
 
     /** What a changed policy has to know to decide the same request again. */

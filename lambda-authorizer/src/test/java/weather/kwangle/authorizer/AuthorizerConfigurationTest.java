@@ -4,17 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import weather.kwangle.authorizer.AuthorizerConfiguration.EdgeKeySetting;
+import weather.kwangle.authorizer.policy.DeliverySettings;
+import weather.kwangle.authorizer.policy.PolicyLocation;
 
 class AuthorizerConfigurationTest {
     private static final String KEY = "one:" + "A".repeat(43);
@@ -82,6 +83,19 @@ class AuthorizerConfigurationTest {
         "JWKS_URI, file:///etc/passwd",
         "JWKS_URI, http://169.254.169.254/latest",
         "QUOTA_TABLE, a b",
+        "ACCESS_POLICY, http://169.254.169.254/applications/a/environments/b/configurations/c",
+        "ACCESS_POLICY, http://localhost.evil.example:2772/applications/a/environments/b/configurations/c",
+        "ACCESS_POLICY, http://127.0.0.1@evil.example/applications/a/environments/b/configurations/c",
+        "ACCESS_POLICY, https://localhost:2772/applications/a/environments/b/configurations/c",
+        "ACCESS_POLICY, http://localhost:2772/applications/a/environments/b",
+        "ACCESS_POLICY, http://localhost:2772/applications/a/environments/b/configurations/c?flag=x",
+        "ACCESS_POLICY, http://localhost:99999/applications/a/environments/b/configurations/c",
+        "ACCESS_POLICY, file:///etc/policy.yaml",
+        "BREAK_GLASS, s3://bucket/break-glass.yaml",
+        "SHADOW_POLICY, http://localhost:2772/../applications/a/environments/b/configurations/c",
+        "POLICY_POLL_SECONDS, 0",
+        "POLICY_POLL_SECONDS, 16",
+        "POLICY_POLL_SECONDS, soon",
         "EDGE_KEY, secret",
         "EDGE_KEY, one:secret"
     })
@@ -111,19 +125,26 @@ class AuthorizerConfigurationTest {
     }
 
     @Test
-    void a_policy_that_cannot_be_used_stops_the_start(@TempDir Path folder) throws Exception {
-        Path file = folder.resolve("policy.yaml");
-        assertThatThrownBy(() -> new PolicyFile(file)).hasMessageContaining("ACCESS_POLICY names " + file);
+    void a_policy_is_in_a_file_or_at_the_extension_s_address() {
+        String address = "http://localhost:2772/applications/max-weather-access-policy/environments/live"
+                + "/configurations/access-policy";
+        assertThat(AuthorizerConfiguration.from(environment).policies())
+                .isEqualTo(new DeliverySettings(
+                        new PolicyLocation.LocalFile(Path.of("access-policy.yaml")),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Duration.ofSeconds(10)));
 
-        Files.writeString(file, Fixture.POLICY.replace("100/s", "fast"));
-        assertThatThrownBy(() -> new PolicyFile(file))
-                .isInstanceOf(ConfigurationException.class)
-                .hasMessageContaining("ACCESS_POLICY is not valid: " + file + ":11:20: rate is 'fast'");
-
-        Files.write(file, new byte[] {(byte) 0xC0, (byte) 0x80});
-        assertThatThrownBy(() -> new PolicyFile(file)).hasMessageContaining("which is not UTF-8");
-
-        Files.writeString(file, Fixture.POLICY);
-        assertThat(new PolicyFile(file).current().plans()).containsOnlyKeys("trial", "partner");
+        environment.put("ACCESS_POLICY", address);
+        environment.put("BREAK_GLASS", "/etc/break-glass.yaml");
+        environment.put("SHADOW_POLICY", "http://[::1]:80/applications/a/environments/b/configurations/c");
+        environment.put("POLICY_POLL_SECONDS", "15");
+        assertThat(AuthorizerConfiguration.from(environment).policies())
+                .isEqualTo(new DeliverySettings(
+                        new PolicyLocation.ExtensionAddress(URI.create(address)),
+                        Optional.of(new PolicyLocation.LocalFile(Path.of("/etc/break-glass.yaml"))),
+                        Optional.of(new PolicyLocation.ExtensionAddress(
+                                URI.create("http://[::1]:80/applications/a/environments/b/configurations/c"))),
+                        Duration.ofSeconds(15)));
     }
 }

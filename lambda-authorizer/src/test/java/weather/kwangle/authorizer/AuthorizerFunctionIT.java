@@ -227,6 +227,62 @@ class AuthorizerFunctionIT {
     }
 
     @Test
+    void a_changed_policy_decides_without_a_restart_and_a_broken_one_changes_nothing(@TempDir Path scratch)
+            throws Exception {
+        Path policy = Files.writeString(scratch.resolve("changing.yaml"), POLICY);
+        Map<String, String> quick = new HashMap<>(environment);
+        quick.put("ACCESS_POLICY", policy.toString());
+        quick.put("POLICY_POLL_SECONDS", "1");
+        String reading = JsonText.of(event("acme-weather", "GET", "/forecast"));
+
+        try (RuntimeApi other = new RuntimeApi();
+                FunctionProcess changing = FunctionProcess.start(other, quick, scratch)) {
+            assertThat(isAllowed(other, reading)).isTrue();
+
+            Files.writeString(
+                    policy, POLICY.replace("GET /forecast: { allOf: [read", "GET /forecast: { allOf: [write"));
+            Instant changed = Instant.now();
+            while (isAllowed(other, reading)) {
+                assertThat(Duration.between(changed, Instant.now())).isLessThan(Duration.ofSeconds(15));
+            }
+
+            Files.writeString(policy, POLICY + "plans: {}\n");
+            Instant broken = Instant.now();
+            while (!changing.output().contains("\"policy-refused\"")) {
+                assertThat(isAllowed(other, reading)).isFalse();
+                assertThat(Duration.between(broken, Instant.now())).isLessThan(Duration.ofSeconds(15));
+            }
+            assertThat(isAllowed(other, reading)).isFalse();
+            assertThat(changing.output())
+                    .contains(policy + ":16:1: 'plans' stands twice in the policy")
+                    .containsOnlyOnce("\"policy-refused\"");
+        }
+    }
+
+    private static boolean isAllowed(RuntimeApi api, String event) throws Exception {
+        return new Result(api.invoke(event, TIMEOUT).body()).allows(ARN + "/GET/forecast");
+    }
+
+    @Test
+    void without_a_policy_at_the_start_it_starts_and_fails_until_one_comes(@TempDir Path scratch) throws Exception {
+        Path policy = scratch.resolve("late.yaml");
+        Map<String, String> without = new HashMap<>(environment);
+        without.put("ACCESS_POLICY", policy.toString());
+        String reading = JsonText.of(event("acme-weather", "GET", "/forecast"));
+
+        try (RuntimeApi other = new RuntimeApi();
+                FunctionProcess _ = FunctionProcess.start(other, without, scratch)) {
+            assertThat(other.invoke(reading, TIMEOUT).isError()).isTrue();
+
+            Files.writeString(policy, POLICY);
+            Instant written = Instant.now();
+            while (other.invoke(reading, TIMEOUT).isError()) {
+                assertThat(Duration.between(written, Instant.now())).isLessThan(Duration.ofSeconds(15));
+            }
+        }
+    }
+
+    @Test
     void a_missing_variable_stops_the_start_and_is_named(@TempDir Path scratch) throws Exception {
         Map<String, String> incomplete = new HashMap<>(environment);
         incomplete.remove("TOKEN_ISSUER");

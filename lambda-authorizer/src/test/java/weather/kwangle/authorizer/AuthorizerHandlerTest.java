@@ -208,6 +208,34 @@ class AuthorizerHandlerTest {
         assertDenied(table.handle(request), ARN + "/GET/forecast", "client acme-weather is suspended");
     }
 
+    /** Whatever second it is suspended in, however long its token lives, and though its ledger admits it unasked. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 13, 29, 30, 31, 59})
+    void a_client_that_asks_every_second_is_refused_within_thirty_of_its_suspension_and_costs_nothing_then(
+            int suspendedAfter) {
+        AtomicReference<String> status = new AtomicReference<>("active");
+        Fixture table =
+                new Fixture(clock -> new DynamoDbClientRegistry(new RegistryTable(status::get), "quota", clock));
+        Map<String, Object> request =
+                event("GET", "/forecast", change(event -> authorize(event, "Bearer " + longLivedToken())));
+        int refused = 0;
+        for (int second = 0; second <= suspendedAfter + 60; second++) {
+            if (second == suspendedAfter) {
+                status.set("suspended");
+            }
+            boolean allowed = table.handle(request).allows(ARN + "/GET/forecast");
+            if (second < suspendedAfter) {
+                assertThat(allowed).isTrue();
+            }
+            if (second >= suspendedAfter + 30) {
+                assertThat(allowed).as("second " + second).isFalse();
+            }
+            refused += allowed ? 0 : 1;
+            table.clock.advance(Duration.ofSeconds(1));
+        }
+        assertThat(table.charged).hasSize(suspendedAfter + 61 - refused);
+    }
+
     /** A table whose every item says only this status. */
     private record RegistryTable(Supplier<String> status) implements DynamoDbClient {
         @Override

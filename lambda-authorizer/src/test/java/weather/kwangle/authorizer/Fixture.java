@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -26,6 +27,9 @@ import weather.kwangle.authorizer.json.JsonText;
 import weather.kwangle.authorizer.jwks.KeySource;
 import weather.kwangle.authorizer.jwks.RefreshingKeySource;
 import weather.kwangle.authorizer.jwks.StubKeySet;
+import weather.kwangle.authorizer.policy.PolicySnapshot;
+import weather.kwangle.authorizer.policy.PolicySource;
+import weather.kwangle.authorizer.policy.Shadow;
 import weather.kwangle.authorizer.token.HostileTokens;
 import weather.kwangle.authorizer.token.TokenForge;
 import weather.kwangle.authorizer.token.TokenVerifier;
@@ -79,34 +83,55 @@ final class Fixture {
 
     private final EdgeKeys edgeKeys = EdgeKeys.parse("one:" + "A".repeat(43));
     private final ByteArrayOutputStream log = new ByteArrayOutputStream();
+    private final PrintStream logStream = new PrintStream(log, true, StandardCharsets.UTF_8);
     private AccessPolicy policy = parse(POLICY);
+    private final PolicySource given = () -> new PolicySnapshot(policy, Optional.empty());
     private final AuthorizerHandler handler;
 
     Fixture() {
-        this.handler = handler(issuer.source(clock), client -> Optional.ofNullable(registry.get(client)));
+        this.handler = handler(issuer.source(clock), given, this::registered);
     }
 
     /** Keys from an address, instead of those of {@link #issuer}. */
     Fixture(URI keySet) {
-        this.handler =
-                handler(RefreshingKeySource.http(keySet, clock), client -> Optional.ofNullable(registry.get(client)));
+        this.handler = handler(RefreshingKeySource.http(keySet, clock), given, this::registered);
     }
 
     /** A registry instead of {@link #registry}, by this clock. */
     Fixture(Function<Clock, ClientRegistry> clients) {
-        this.handler = handler(issuer.source(clock), clients.apply(clock));
+        this.handler = handler(issuer.source(clock), given, clients.apply(clock));
     }
 
-    private AuthorizerHandler handler(KeySource keys, ClientRegistry clients) {
+    /** Policies that are delivered, by this clock and with this log, instead of {@link #usePolicy}. */
+    Fixture(BiFunction<PrintStream, Clock, PolicySource> policies) {
+        this.handler = handler(issuer.source(clock), policies.apply(logStream, clock), this::registered);
+    }
+
+    /** A shadow that writes elsewhere than into this log. */
+    Fixture(BiFunction<PrintStream, Clock, PolicySource> policies, PrintStream shadowLog) {
+        this.handler = handler(issuer.source(clock), policies.apply(logStream, clock), this::registered, shadowLog);
+    }
+
+    private Optional<RegistryEntry> registered(String client) {
+        return Optional.ofNullable(registry.get(client));
+    }
+
+    private AuthorizerHandler handler(KeySource keys, PolicySource policies, ClientRegistry clients) {
+        return handler(keys, policies, clients, logStream);
+    }
+
+    private AuthorizerHandler handler(
+            KeySource keys, PolicySource policies, ClientRegistry clients, PrintStream shadowLog) {
         return new AuthorizerHandler(
                 new Authorizer(
                         new TokenVerifier(TokenForge.ISSUER, TokenVerifier.MAX_LEEWAY, keys, clock),
-                        () -> policy,
+                        policies,
+                        new Shadow(shadowLog, clock),
                         clients,
                         new Ledger(),
                         new EdgeAssertionSigner(edgeKeys)::sign,
                         clock),
-                new DecisionLog(new PrintStream(log, true, StandardCharsets.UTF_8), clock));
+                new DecisionLog(logStream, clock));
     }
 
     void usePolicy(String text) {

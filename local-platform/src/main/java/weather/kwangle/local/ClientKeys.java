@@ -29,24 +29,25 @@ final class ClientKeys implements UsagePlans {
     /** Looking for an unknown key costs a scan of the table. */
     private static final Duration AT_MOST_EVERY = Duration.ofSeconds(1);
 
-    private final AccessPolicy policy;
+    private final Supplier<AccessPolicy> policies;
     private final Supplier<List<String>> tableClients;
     private final Function<String, Optional<String>> tablePlan;
     private final Clock clock;
-    private volatile Known known = new Known(Map.of(), Instant.MIN);
+    private volatile Known known = new Known(Map.of(), "", Instant.MIN);
 
-    private record Known(Map<String, String> clientByKey, Instant at) {}
+    private record Known(Map<String, String> clientByKey, String policyVersion, Instant at) {}
 
     /**
+     * @param policies the policy as it is now
      * @param tableClients the ids of the clients in the table
      * @param tablePlan the plan that the table gives a client
      */
     ClientKeys(
-            AccessPolicy policy,
+            Supplier<AccessPolicy> policies,
             Supplier<List<String>> tableClients,
             Function<String, Optional<String>> tablePlan,
             Clock clock) {
-        this.policy = policy;
+        this.policies = policies;
         this.tableClients = tableClients;
         this.tablePlan = tablePlan;
         this.clock = clock;
@@ -54,25 +55,32 @@ final class ClientKeys implements UsagePlans {
 
     @Override
     public Optional<Throttle> find(String apiKey) {
+        AccessPolicy policy = policies.get();
         String client = known.clientByKey().get(apiKey);
-        if (client == null && known.at().isBefore(clock.instant().minus(AT_MOST_EVERY))) {
-            known = read();
+        if (client == null && mayHaveComeSince(known, policy)) {
+            known = read(policy);
             client = known.clientByKey().get(apiKey);
         }
-        return client == null ? Optional.empty() : throttle(client);
+        return client == null ? Optional.empty() : throttle(policy, client);
     }
 
-    private Known read() {
+    private boolean mayHaveComeSince(Known seen, AccessPolicy policy) {
+        return !seen.policyVersion().equals(policy.version())
+                || seen.at().isBefore(clock.instant().minus(AT_MOST_EVERY));
+    }
+
+    private Known read(AccessPolicy policy) {
         Instant now = clock.instant();
         return new Known(
                 Stream.of(policy.clientIds(), tableClients.get(), Set.of(UsageKey.UNKNOWN_CLIENT))
                         .flatMap(ids -> ids.stream())
                         .distinct()
                         .collect(Collectors.toUnmodifiableMap(UsageKey::of, id -> id)),
+                policy.version(),
                 now);
     }
 
-    private Optional<Throttle> throttle(String client) {
+    private Optional<Throttle> throttle(AccessPolicy policy, String client) {
         // Whose token is for another API is refused before any key is looked at.
         var caller = new Caller(client, Set.of(), Set.of(), tablePlan.apply(client)).alsoFor(policy.audience());
         return switch (policy.evaluate(caller, clock.instant())) {

@@ -69,6 +69,19 @@ public final class LocalPlatform implements Callable<Integer> {
                     + " Default: target/platform.json in the root.")
     private Optional<Path> platformFile = Optional.empty();
 
+    @Option(
+            names = "--shadow-policy",
+            paramLabel = "<file>",
+            description =
+                    "A candidate that the authorizer evaluates beside the access policy and logs where it differs.")
+    private Optional<Path> shadowPolicy = Optional.empty();
+
+    @Option(
+            names = "--break-glass",
+            paramLabel = "<file>",
+            description = "Refusals by hand that the authorizer lays over the access policy.")
+    private Optional<Path> breakGlass = Optional.empty();
+
     @Option(names = "--quiet", description = "Print errors only.")
     private boolean quiet;
 
@@ -109,6 +122,8 @@ public final class LocalPlatform implements Callable<Integer> {
             throw refusal(missing.stream().map(Path::toString).collect(Collectors.joining(", ")) + " missing in "
                     + built.root() + "; ./max-weather run builds what is missing");
         }
+        var beside =
+                new Platform.Beside(existing("--break-glass", breakGlass), existing("--shadow-policy", shadowPolicy));
         Path file = platformFile
                 .orElse(built.root().resolve("target/platform.json"))
                 .toAbsolutePath()
@@ -125,15 +140,21 @@ public final class LocalPlatform implements Callable<Integer> {
         int identityPort = port == 0 ? ReservedPort.take() : port + 1;
         requireFree(identityPort);
         emptyLogs(logs);
-        return run(built, announced, workFolder, apiGateway, identityPort);
+        return run(built, beside, announced, workFolder, apiGateway, identityPort);
     }
 
-    private int run(BuiltParts built, PlatformFile file, Path workFolder, ApiGateway apiGateway, int identityPort)
+    private int run(
+            BuiltParts built,
+            Platform.Beside beside,
+            PlatformFile file,
+            Path workFolder,
+            ApiGateway apiGateway,
+            int identityPort)
             throws IOException, InterruptedException {
         PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
         var progress = new ProgressDisplay(out, style(), Platform.PARTS);
         file.removeLeftover();
-        var platform = new Platform(built, workFolder, apiGateway, identityPort, progress, Clock.systemUTC());
+        var platform = new Platform(built, beside, workFolder, apiGateway, identityPort, progress, Clock.systemUTC());
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(platform, file), "stop"));
         try {
             var addresses = platform.start();
@@ -157,6 +178,13 @@ public final class LocalPlatform implements Callable<Integer> {
             System.err.println("max-weather: " + e.getMessage());
         }
         platform.close();
+    }
+
+    private Optional<Path> existing(String option, Optional<Path> file) {
+        file.filter(path -> !Files.isRegularFile(path)).ifPresent(path -> {
+            throw refusal(option + " is " + path + ", which is no file; expected one to follow");
+        });
+        return file.map(Path::toAbsolutePath);
     }
 
     private ApiGateway bind() throws IOException {

@@ -12,6 +12,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -34,7 +35,6 @@ import weather.kwangle.local.process.ChildJvm;
 import weather.kwangle.local.process.PartFailedException;
 import weather.kwangle.local.process.Readiness;
 import weather.kwangle.local.process.ReservedPort;
-import weather.kwangle.policy.AccessPolicy;
 import weather.kwangle.policy.PolicyParseException;
 
 /**
@@ -67,6 +67,7 @@ final class Platform implements AutoCloseable {
     private static final String STOP_WITHOUT_LINGERING = "-Dreactor.netty.ioShutdownQuietPeriod=0";
 
     private final BuiltParts built;
+    private final Beside beside;
     private final Path workFolder;
     private final ApiGateway apiGateway;
     private final int identityPort;
@@ -80,6 +81,14 @@ final class Platform implements AutoCloseable {
     private final AtomicBoolean stopping = new AtomicBoolean();
 
     /**
+     * Files that the authorizer reads beside the policy, as it does that, again and again.
+     *
+     * @param breakGlass what is refused by hand
+     * @param shadowPolicy a candidate
+     */
+    record Beside(Optional<Path> breakGlass, Optional<Path> shadowPolicy) {}
+
+    /**
      * @param built what to start
      * @param workFolder for logs and temporary files
      * @param apiGateway the API's port, taken already
@@ -87,12 +96,14 @@ final class Platform implements AutoCloseable {
      */
     Platform(
             BuiltParts built,
+            Beside beside,
             Path workFolder,
             ApiGateway apiGateway,
             int identityPort,
             ProgressDisplay progress,
             Clock clock) {
         this.built = built;
+        this.beside = beside;
         this.workFolder = workFolder;
         this.apiGateway = apiGateway;
         this.identityPort = identityPort;
@@ -110,8 +121,7 @@ final class Platform implements AutoCloseable {
     Addresses start()
             throws PartFailedException, ContractException, PolicyParseException, IOException, InterruptedException {
         var api = ApiDefinition.parse("api/openapi.yaml", Files.readString(built.contract()));
-        var policy =
-                AccessPolicy.parse("access-policy/policy/access-policy.yaml", Files.readString(built.accessPolicy()));
+        var policy = new FollowedPolicy("access-policy/policy/access-policy.yaml", built.accessPolicy(), clock);
         String edgeKey = randomEdgeKey();
         URI identity = loopback(identityPort);
         URI weatherService = loopback(ReservedPort.take());
@@ -256,17 +266,7 @@ final class Platform implements AutoCloseable {
                         "weather.kwangle.authorizer.AuthorizerHandler::handleRequest",
                         built.function(),
                         built.functionRuntime(),
-                        Map.of(
-                                "TOKEN_ISSUER",
-                                issuer,
-                                "QUOTA_TABLE",
-                                QuotaDatabase.TABLE,
-                                "AWS_ENDPOINT_URL_DYNAMODB",
-                                dynamodb.toString(),
-                                "ACCESS_POLICY",
-                                built.accessPolicy().toString(),
-                                "EDGE_KEY",
-                                edgeKey),
+                        functionEnvironment(issuer, edgeKey, dynamodb),
                         FUNCTION_MEMORY_MEGABYTES,
                         FUNCTION_TIMEOUT,
                         log(AUTHORIZER),
@@ -278,6 +278,18 @@ final class Platform implements AutoCloseable {
             instances.close();
         }
         return instances;
+    }
+
+    private Map<String, String> functionEnvironment(String issuer, String edgeKey, URI dynamodb) {
+        var environment = new LinkedHashMap<String, String>();
+        environment.put("TOKEN_ISSUER", issuer);
+        environment.put("QUOTA_TABLE", QuotaDatabase.TABLE);
+        environment.put("AWS_ENDPOINT_URL_DYNAMODB", dynamodb.toString());
+        environment.put("ACCESS_POLICY", built.accessPolicy().toString());
+        beside.breakGlass().ifPresent(file -> environment.put("BREAK_GLASS", file.toString()));
+        beside.shadowPolicy().ifPresent(file -> environment.put("SHADOW_POLICY", file.toString()));
+        environment.put("EDGE_KEY", edgeKey);
+        return environment;
     }
 
     private Child start(ChildJvm command, URI probe) throws IOException, PartFailedException, InterruptedException {

@@ -15,6 +15,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import weather.kwangle.local.apigateway.UsagePlans.Throttle;
 import weather.kwangle.policy.AccessPolicy;
+import weather.kwangle.policy.PolicyParseException;
 import weather.kwangle.policy.UsageKey;
 
 class ClientKeysTest {
@@ -32,6 +33,7 @@ class ClientKeysTest {
             breakGlass: []
             """;
 
+    private AccessPolicy policy;
     private final Map<String, String> table = new HashMap<>();
     private final List<Instant> scans = new ArrayList<>();
     private Instant now = Instant.parse("2026-11-23T12:00:00Z");
@@ -89,10 +91,24 @@ class ClientKeysTest {
         assertThat(keys.find(UsageKey.of("stranger"))).isEmpty();
     }
 
+    @Test
+    void whoComesIntoThePolicyIsFoundAtOnceAndWhoLeavesItIsNot() throws Exception {
+        var keys = keys("deny");
+        assertThat(keys.find(UsageKey.of("acme-weather"))).isPresent();
+        policy = policy("acme-weather", "successor");
+
+        assertThat(keys.find(UsageKey.of("successor"))).contains(new Throttle(200, 400));
+        assertThat(keys.find(UsageKey.of("acme-weather"))).isEmpty();
+    }
+
+    private static AccessPolicy policy(String part, String replacement) throws PolicyParseException {
+        return AccessPolicy.parse("policy.yaml", POLICY.replace(part, replacement));
+    }
+
     private ClientKeys keys(String unknownClient) throws Exception {
+        policy = policy("unknownClient: deny", "unknownClient: " + unknownClient);
         return new ClientKeys(
-                AccessPolicy.parse(
-                        "policy.yaml", POLICY.replace("unknownClient: deny", "unknownClient: " + unknownClient)),
+                () -> policy,
                 () -> {
                     scans.add(now);
                     return List.copyOf(table.keySet());

@@ -78,6 +78,8 @@ class LocalPlatformTest {
             --port 70000   | --port is 70000, expected 1 to 65534, or 0 for any free port
             --port eighty  | Invalid value for option '--port': 'eighty' is not an int
             --prot 80      | Unknown options: '--prot', '80'
+            --shadow-policy none.yaml | --shadow-policy is none.yaml, which is no file; expected one to follow
+            --break-glass .           | --break-glass is ., which is no file; expected one to follow
             """)
     void aWrongOptionIsNamed(String arguments, String message) throws Exception {
         assertThat(run(arguments.split(" "))).isEqualTo(new Ended(2, "", "max-weather: " + message + "\n"));

@@ -1,5 +1,7 @@
 package weather.kwangle.authorizer.json;
 
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Map;
@@ -19,6 +21,13 @@ public final class JsonText {
         JsonText text = new JsonText();
         text.object(object);
         return text.out.toString();
+    }
+
+    /** Prints the object as one line. In one call, so that lines of concurrent requests do not mix. */
+    public static void print(PrintStream out, Map<String, ?> object) {
+        byte[] bytes = (of(object) + "\n").getBytes(StandardCharsets.US_ASCII);
+        out.write(bytes, 0, bytes.length);
+        out.flush();
     }
 
     private void value(Object value) {
