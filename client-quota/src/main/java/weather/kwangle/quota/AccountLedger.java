@@ -69,6 +69,11 @@ public final class AccountLedger implements QuotaLedger {
         };
     }
 
+    /** Forgets what was seen of accounts. */
+    public void forget() {
+        lastTats.clear();
+    }
+
     /** Charges one permit of a meter and the counts with it; the refusal, if it is one, is the client's. */
     private Outcome settle(Meter meter, Gcra rate, List<Charge.Count> counts, Instant at) {
         long now = Terms.nanos(at);

@@ -34,6 +34,11 @@ public final class RecentMap<K, V> {
         entries.put(key, value);
     }
 
+    /** Drops all of them. */
+    public synchronized void clear() {
+        entries.clear();
+    }
+
     /** How many entries it holds. */
     public synchronized int size() {
         return entries.size();
