@@ -22,12 +22,20 @@ import weather.kwangle.edge.EdgeKeys;
  * @param quotaTable {@code QUOTA_TABLE}: name of the table of accounts and registry entries
  * @param policy {@code ACCESS_POLICY}: the policy file
  * @param edgeKey {@code EDGE_KEY} or {@code EDGE_KEY_SECRET_ID}: the key shared with the gateway
+ * @param metricNamespace {@code METRIC_NAMESPACE}: where CloudWatch keeps our metrics; by default there are none
  */
 record AuthorizerConfiguration(
-        String issuer, Duration leeway, URI keySet, String quotaTable, Path policy, EdgeKeySetting edgeKey) {
+        String issuer,
+        Duration leeway,
+        URI keySet,
+        String quotaTable,
+        Path policy,
+        EdgeKeySetting edgeKey,
+        Optional<String> metricNamespace) {
     private static final Pattern SECONDS = Pattern.compile("\\d{1,2}");
     private static final Pattern LOOPBACK = Pattern.compile("localhost|127(?:\\.\\d{1,3}){3}|\\[::1]");
     private static final Pattern TABLE = Pattern.compile("[A-Za-z0-9_.-]{3,255}");
+    private static final Pattern NAMESPACE = Pattern.compile("(?!AWS/)[A-Za-z0-9_./#:-]{1,255}");
 
     /** Where the shared key is. */
     sealed interface EdgeKeySetting {
@@ -53,7 +61,25 @@ record AuthorizerConfiguration(
                     "QUOTA_TABLE", "is '" + table + "'", "3 to 255 letters, digits, underscores, dots and hyphens");
         }
         return new AuthorizerConfiguration(
-                issuer, leeway(variables), keySet, table, policy(variables), edgeKey(variables));
+                issuer,
+                leeway(variables),
+                keySet,
+                table,
+                policy(variables),
+                edgeKey(variables),
+                metricNamespace(variables));
+    }
+
+    private static Optional<String> metricNamespace(Environment variables) {
+        String variable = "METRIC_NAMESPACE";
+        Optional<String> written = variables.find(variable);
+        written.filter(namespace -> !NAMESPACE.matcher(namespace).matches()).ifPresent(namespace -> {
+            throw new ConfigurationException(
+                    variable,
+                    "is '" + namespace + "'",
+                    "1 to 255 letters, digits, dots, hyphens, underscores, slashes, hashes and colons, not AWS/ first");
+        });
+        return written;
     }
 
     private static Duration leeway(Environment variables) {

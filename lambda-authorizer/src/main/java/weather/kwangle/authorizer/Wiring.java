@@ -1,19 +1,34 @@
 package weather.kwangle.authorizer;
 
+import java.io.PrintStream;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import weather.kwangle.authorizer.AuthorizerConfiguration.EdgeKeySetting;
 import weather.kwangle.authorizer.jwks.RefreshingKeySource;
+import weather.kwangle.authorizer.metrics.Counter;
+import weather.kwangle.authorizer.metrics.DecisionMetrics;
+import weather.kwangle.authorizer.metrics.MetricLines;
+import weather.kwangle.authorizer.metrics.MetricName;
+import weather.kwangle.authorizer.metrics.TableCalls;
 import weather.kwangle.authorizer.signing.AssertionSigner;
 import weather.kwangle.authorizer.signing.SecretKeySigner;
 import weather.kwangle.authorizer.signing.SecretsManagerStore;
+import weather.kwangle.authorizer.snapshot.Renewable;
+import weather.kwangle.authorizer.snapshot.SnapshotHooks;
 import weather.kwangle.authorizer.token.TokenVerifier;
 import weather.kwangle.edge.EdgeAssertionSigner;
 import weather.kwangle.quota.AccountLedger;
 import weather.kwangle.quota.dynamodb.DynamoDbClientRegistry;
 import weather.kwangle.quota.dynamodb.DynamoDbClients;
 import weather.kwangle.quota.dynamodb.DynamoDbLedgerStore;
+import weather.kwangle.quota.dynamodb.QuotaTable;
 
 /** Puts the function together. */
 final class Wiring {
@@ -22,26 +37,82 @@ final class Wiring {
 
     private Wiring() {}
 
-    static Authorizer authorizer(AuthorizerConfiguration configuration, Clock clock) {
+    /** What the handler is made of. */
+    record Parts(Authorizer authorizer, DecisionLog log, DecisionMetrics metrics, SnapshotHooks hooks) {}
+
+    static Parts parts(AuthorizerConfiguration configuration, Clock clock, PrintStream out) {
         RefreshingKeySource keys = RefreshingKeySource.http(configuration.keySet(), clock);
         // The network is slower than reading the rest, so it goes first and beside it.
         keys.prefetch();
         PolicySource policy = new PolicyFile(configuration.policy());
-        AssertionSigner signer = signer(configuration.edgeKey(), clock);
-        DynamoDbClient table = DynamoDbClients.create(TABLE_TIMEOUT, builder -> {});
-        return new Authorizer(
-                new TokenVerifier(configuration.issuer(), configuration.leeway(), keys, clock),
-                policy,
-                new DynamoDbClientRegistry(table, configuration.quotaTable(), clock),
-                new AccountLedger(new DynamoDbLedgerStore(table, configuration.quotaTable()), clock),
-                signer,
-                clock);
+        Optional<SecretsManagerStore> secret = secret(configuration.edgeKey());
+        AssertionSigner signer = signer(configuration.edgeKey(), secret, clock);
+        TableCalls calls = new TableCalls();
+        DynamoDbClient table = DynamoDbClients.create(
+                TABLE_TIMEOUT,
+                builder -> builder.overrideConfiguration(settings -> settings.addExecutionInterceptor(calls)));
+        TokenVerifier tokens = new TokenVerifier(configuration.issuer(), configuration.leeway(), keys, clock);
+        DynamoDbClientRegistry registry = new DynamoDbClientRegistry(table, configuration.quotaTable(), clock);
+        AccountLedger ledger = new AccountLedger(new DynamoDbLedgerStore(table, configuration.quotaTable()), clock);
+
+        Map<MetricName, Counter> counters = new EnumMap<>(MetricName.class);
+        counters.putAll(tokens.counters());
+        counters.putAll(keys.counters());
+        counters.putAll(calls.counters());
+        MetricLines metricLines =
+                new MetricLines(configuration.metricNamespace().orElse(""), out, clock, counters, keys::age);
+
+        // Whatever learns something while it runs; SnapshotTest finds what is not here.
+        Map<String, Renewable> renewables = new LinkedHashMap<>();
+        renewables.put("tokens", tokens);
+        renewables.put("keySet", keys);
+        renewables.put("registry", registry::forget);
+        renewables.put("ledger", ledger::forget);
+        renewables.put("metrics", metricLines);
+        renewables.put("table", renewed(() -> QuotaTable.rehearse(table, configuration.quotaTable())));
+        putIfRenewable(renewables, "edgeKey", signer);
+        putIfRenewable(renewables, "policy", policy);
+
+        List<Runnable> rehearsed = new ArrayList<>();
+        rehearsed.add(() -> QuotaTable.rehearse(table, configuration.quotaTable()));
+        secret.ifPresent(store -> rehearsed.add(store::rehearse));
+        return new Parts(
+                new Authorizer(tokens, policy, registry, ledger, signer, clock),
+                new DecisionLog(out, clock),
+                configuration.metricNamespace().isPresent() ? metricLines : DecisionMetrics.NONE,
+                new SnapshotHooks(new Rehearsal(policy, registry, rehearsed, clock), renewables, out));
     }
 
-    private static AssertionSigner signer(EdgeKeySetting setting, Clock clock) {
+    private static void putIfRenewable(Map<String, Renewable> renewables, String name, Object part) {
+        if (part instanceof Renewable renewable) {
+            renewables.put(name, renewable);
+        }
+    }
+
+    /** Has nothing to forget; a call in advance opens the connection and gets credentials. */
+    private static Renewable renewed(Runnable call) {
+        return new Renewable() {
+            @Override
+            public void forget() {}
+
+            @Override
+            public void renew() {
+                call.run();
+            }
+        };
+    }
+
+    private static Optional<SecretsManagerStore> secret(EdgeKeySetting setting) {
+        return switch (setting) {
+            case EdgeKeySetting.Given _ -> Optional.empty();
+            case EdgeKeySetting.Secret(String id) -> Optional.of(new SecretsManagerStore(id));
+        };
+    }
+
+    private static AssertionSigner signer(EdgeKeySetting setting, Optional<SecretsManagerStore> store, Clock clock) {
         return switch (setting) {
             case EdgeKeySetting.Given(var keys) -> new EdgeAssertionSigner(keys)::sign;
-            case EdgeKeySetting.Secret(String id) -> new SecretKeySigner(new SecretsManagerStore(id), clock);
+            case EdgeKeySetting.Secret _ -> new SecretKeySigner(store.orElseThrow(), clock);
         };
     }
 }
