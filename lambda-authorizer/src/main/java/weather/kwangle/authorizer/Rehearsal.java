@@ -1,5 +1,6 @@
 package weather.kwangle.authorizer;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -91,10 +92,10 @@ final class Rehearsal implements Runnable {
         for (int i = 0; i < HANDLERS; i++) {
             AuthorizerHandler handler = handler(pair, () -> own, _ -> Optional.empty());
             for (int j = 0; j < REQUESTS; j++) {
-                play(handler, event);
+                requireAllowed(play(handler, event));
             }
         }
-        play(handler(pair, policies, registry), event);
+        var _ = play(handler(pair, policies, registry), event);
         calls.forEach(Rehearsal::attempt);
     }
 
@@ -107,13 +108,22 @@ final class Rehearsal implements Runnable {
         }
     }
 
-    private static void play(AuthorizerHandler handler, byte[] event) {
+    private static String play(AuthorizerHandler handler, byte[] event) {
+        ByteArrayOutputStream answer = new ByteArrayOutputStream();
         try {
-            handler.answer(event, () -> CLIENT, OutputStream.nullOutputStream());
+            handler.answer(event, () -> CLIENT, answer);
         } catch (AuthorizerFailureException e) {
             // The table is away.
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+        return answer.toString(StandardCharsets.US_ASCII);
+    }
+
+    /** A rehearsal that stops half-way would warm up half of the code, and nobody would notice. */
+    private static void requireAllowed(String answer) {
+        if (!answer.contains("\"decision\":\"allow\"")) {
+            throw new IllegalStateException("a rehearsed request was not allowed: " + answer);
         }
     }
 

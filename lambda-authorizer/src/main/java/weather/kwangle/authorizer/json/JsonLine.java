@@ -1,6 +1,7 @@
 package weather.kwangle.authorizer.json;
 
 import java.io.PrintStream;
+import java.time.Instant;
 
 /** One JSON object (RFC 8259) in one line of ASCII, written member after member: a log line without a detour over maps. */
 public final class JsonLine {
@@ -12,9 +13,17 @@ public final class JsonLine {
         this.out = new AsciiBuffer(expectedLength);
     }
 
+    /** A member of any text; names, here and below, are plain ASCII. */
     public JsonLine text(String name, String value) {
         name(name);
         out.appendQuoted(value);
+        return this;
+    }
+
+    /** A moment as text (RFC 3339), in UTC and to the millisecond. */
+    public JsonLine time(String name, Instant at) {
+        name(name);
+        out.appendQuoted(at);
         return this;
     }
 
@@ -32,7 +41,7 @@ public final class JsonLine {
 
     public JsonLine number(String name, long value) {
         name(name);
-        out.append(Long.toString(value));
+        out.append(value);
         return this;
     }
 
@@ -42,7 +51,7 @@ public final class JsonLine {
         char before = '[';
         for (int i = 0; i < count; i++) {
             out.append(before);
-            out.append(Integer.toString(values[i]));
+            out.append(values[i]);
             before = ',';
         }
         endArray(before);
@@ -58,8 +67,9 @@ public final class JsonLine {
 
     private void name(String name) {
         out.append(separator);
-        out.appendQuoted(name);
-        out.append(':');
+        out.append('"');
+        out.append(name);
+        out.append("\":");
         separator = ',';
     }
 

@@ -19,8 +19,8 @@ import weather.kwangle.authorizer.json.JsonLine;
  * What Lambda calls around a snapshot (AWS Lambda developer guide, "Lambda SnapStart runtime hooks for Java").
  *
  * <p>Everything is forgotten on both sides: before, so that no client's data is kept in the snapshot; after, so that nothing
- * that came in between the hook and the snapshot counts. Then all parts are renewed at once. Neither hook ever throws: Lambda
- * would not start the copy, and what could not be renewed is renewed by the first request, or fails that closed.
+ * that came in between the hook and the snapshot counts. Then all parts are renewed at once. Neither hook throws for what is
+ * away: Lambda would give the copy up, while what could not be renewed is renewed by the first request, or fails it closed.
  *
  * <p>A context may hold its resources weakly, so whoever registers this has to keep it.
  */
@@ -31,15 +31,21 @@ public final class SnapshotHooks implements Resource {
     private final Runnable rehearsal;
     private final Map<String, Renewable> renewables;
     private final PrintStream log;
+    private final Duration renewWithin;
 
     /**
      * @param rehearsal uses the code, so that it is loaded and compiled; changes nothing outside of the function
      * @param renewables every part that learns something, by what the log calls it
      */
     public SnapshotHooks(Runnable rehearsal, Map<String, Renewable> renewables, PrintStream log) {
+        this(rehearsal, renewables, log, RENEW_WITHIN);
+    }
+
+    SnapshotHooks(Runnable rehearsal, Map<String, Renewable> renewables, PrintStream log, Duration renewWithin) {
         this.rehearsal = rehearsal;
         this.renewables = new LinkedHashMap<>(renewables);
         this.log = log;
+        this.renewWithin = renewWithin;
     }
 
     @Override
@@ -63,7 +69,7 @@ public final class SnapshotHooks implements Resource {
         renewables.forEach((name, renewable) -> renewals.put(name, begin(name, renewable)));
         SortedMap<String, String> failures = new TreeMap<>();
         renewals.forEach((name, renewal) ->
-                await(renewal, start + RENEW_WITHIN.toNanos()).ifPresent(failure -> failures.put(name, failure)));
+                await(renewal, start + renewWithin.toNanos()).ifPresent(failure -> failures.put(name, failure)));
         tell("restore", start, failures);
     }
 
@@ -81,14 +87,14 @@ public final class SnapshotHooks implements Resource {
         return renewal;
     }
 
-    private static Optional<String> await(CompletableFuture<Void> renewal, long until) {
+    private Optional<String> await(CompletableFuture<Void> renewal, long until) {
         try {
             renewal.get(Math.max(0, until - System.nanoTime()), TimeUnit.NANOSECONDS);
             return Optional.empty();
         } catch (ExecutionException e) {
             return Optional.of(String.valueOf(e.getCause()));
         } catch (TimeoutException e) {
-            return Optional.of("not within " + RENEW_WITHIN.toSeconds() + " s");
+            return Optional.of("not within " + renewWithin);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return Optional.of("interrupted");

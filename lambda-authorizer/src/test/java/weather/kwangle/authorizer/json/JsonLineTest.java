@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.LongRange;
 import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
 
@@ -56,6 +59,18 @@ class JsonLineTest {
         assertThat(StrictJson.object(line.getBytes(StandardCharsets.US_ASCII), 2))
                 .containsEntry("text", text)
                 .containsEntry("texts", texts);
+    }
+
+    @Property
+    void a_time_is_itself_to_the_millisecond(
+            @ForAll @LongRange(min = -62_167_219_200L, max = 253_402_300_799L) long second,
+            @ForAll @IntRange(max = 999_999_999) int nano) {
+        Instant at = Instant.ofEpochSecond(second, nano);
+
+        String line = printed(new JsonLine(8).time("at", at));
+
+        assertThat(line).matches("\\{\"at\":\"\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z\"}\n");
+        assertThat(Instant.parse(line.substring(7, 31))).isEqualTo(at.truncatedTo(ChronoUnit.MILLIS));
     }
 
     private static String printed(JsonLine line) {
