@@ -62,7 +62,7 @@ final class PolicyParser {
             List<BreakGlass> breakGlass) {
 
         Content withBreakGlass(List<BreakGlass> others) {
-            return new Content(resourceServer, operations, plans, clients, unknownClient, others);
+            return new Content(resourceServer, audience, operations, plans, clients, unknownClient, others);
         }
     }
 

@@ -28,6 +28,7 @@ final class Alarms extends Construct {
         this.action = action;
         addDocumentsFive();
         addEdge();
+        addTokenKeys();
         addQuotaTable();
         addLoadBalancer();
         addKeptThings();
@@ -88,6 +89,22 @@ final class Alarms extends Construct {
                 "authorizer-failing",
                 "Lambda had no room for the authorizer, and clients got 503.",
                 Condition.above(metrics.function(names.authorizerFunction(), "Throttles", "Sum"), 0));
+    }
+
+    private void addTokenKeys() {
+        // A single failure is bridged by the set that is known, and the next attempt follows within seconds.
+        add(
+                "key-set-failing",
+                "authorizer-failing",
+                "For 15 minutes fetches of the token issuer's keys have been failing.",
+                Condition.above(metrics.authorizer(AuthorizerMetric.KEY_SET_FETCH_FAILURES, "Sum"), 0)
+                        .forPeriods(3));
+        // The youngest set that any instance uses: one that thaws may hold an old one for the moment of its refresh.
+        add(
+                "key-set-old",
+                "authorizer-failing",
+                "No instance of the authorizer has token keys younger than 45 minutes; at an hour all tokens stop working.",
+                Condition.above(metrics.authorizer(AuthorizerMetric.KEY_SET_AGE, "Minimum"), 2700));
     }
 
     private void addQuotaTable() {

@@ -92,6 +92,7 @@ final class AuthorizerFunction extends Construct {
         environment.put("ACCESS_POLICY", "/var/task/" + settings.authorizer().accessPolicy());
         // By name: a secret that is made anew has another ARN.
         environment.put("EDGE_KEY_SECRET_ID", settings.names().edgeKeySecret());
+        environment.put("METRIC_NAMESPACE", settings.names().metricNamespace());
         return environment;
     }
 

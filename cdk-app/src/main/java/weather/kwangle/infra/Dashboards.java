@@ -2,6 +2,7 @@ package weather.kwangle.infra;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.interfaces.cloudwatch.IAlarmRef;
 import software.amazon.awscdk.services.cloudwatch.AlarmStatusWidget;
@@ -42,6 +43,7 @@ final class Dashboards extends Construct {
                 graph("Errors", List.of(metrics.api("4XXError", "Sum"), metrics.api("5XXError", "Sum"))),
                 graph("Response time, ms", percentiles("Latency")),
                 graph("Decisions of the authorizer", List.of(metrics.byDecision())),
+                graph("Refusals of the authorizer, by cause", List.of(metrics.byCause())),
                 graph("Blocked by the firewall", List.of(metrics.firewall("BlockedRequests"))),
                 graph(
                         "Pods of NGINX behind the load balancer",
@@ -63,6 +65,12 @@ final class Dashboards extends Construct {
     }
 
     private List<IWidget> performance() {
+        return Stream.of(requests(), authorizer(), resources())
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    private List<IWidget> requests() {
         return List.of(
                 graph("Requests by operation", List.of(metrics.byOperation(LogMetric.REQUESTS, "Sum"))),
                 graph("Client errors by operation", List.of(metrics.byOperation(LogMetric.CLIENT_ERRORS, "Sum"))),
@@ -70,13 +78,46 @@ final class Dashboards extends Construct {
                 graph("Response time p50 by operation", List.of(metrics.byOperation(LogMetric.RESPONSE_TIME, "p50"))),
                 graph("Response time p95 by operation", List.of(metrics.byOperation(LogMetric.RESPONSE_TIME, "p95"))),
                 graph("Response time p99 by operation", List.of(metrics.byOperation(LogMetric.RESPONSE_TIME, "p99"))),
-                graph("Time behind API Gateway, ms", percentiles("IntegrationLatency")),
+                graph("Time behind API Gateway, ms", percentiles("IntegrationLatency")));
+    }
+
+    private List<IWidget> authorizer() {
+        return List.of(
                 graph(
                         "Time in the authorizer, ms",
                         List.of(authorizer("Duration", "p50"), authorizer("Duration", "p99"))),
                 graph(
                         "Instances of the authorizer",
                         List.of(authorizer("ConcurrentExecutions", "Maximum"), authorizer("Throttles", "Sum"))),
+                graph(
+                        "Time for a decision, microseconds",
+                        List.of(
+                                metrics.authorizer(AuthorizerMetric.DECISION_TIME, "p50"),
+                                metrics.authorizer(AuthorizerMetric.DECISION_TIME, "p99"))),
+                graph(
+                        "Tokens that the authorizer knew, or had to verify",
+                        List.of(
+                                metrics.authorizer(AuthorizerMetric.TOKEN_CACHE_HITS, "Sum"),
+                                metrics.authorizer(AuthorizerMetric.TOKEN_CACHE_MISSES, "Sum"))),
+                graph(
+                        "Fetches of the token keys",
+                        List.of(
+                                metrics.authorizer(AuthorizerMetric.KEY_SET_FETCHES, "Sum"),
+                                metrics.authorizer(AuthorizerMetric.KEY_SET_FETCH_FAILURES, "Sum"))),
+                graph(
+                        "Age of the token keys, s",
+                        List.of(
+                                metrics.authorizer(AuthorizerMetric.KEY_SET_AGE, "Minimum"),
+                                metrics.authorizer(AuthorizerMetric.KEY_SET_AGE, "Maximum"))),
+                graph(
+                        "Calls of the quota table by the authorizer",
+                        List.of(
+                                metrics.authorizer(AuthorizerMetric.TABLE_READS, "Sum"),
+                                metrics.authorizer(AuthorizerMetric.TABLE_WRITES, "Sum"))));
+    }
+
+    private List<IWidget> resources() {
+        return List.of(
                 graph("CPU of pods, % of the limit", perWorkload("pod_cpu_utilization_over_pod_limit", "Maximum")),
                 graph(
                         "Memory of pods, % of the limit",

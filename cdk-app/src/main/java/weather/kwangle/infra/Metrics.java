@@ -51,7 +51,20 @@ final class Metrics {
     }
 
     IMetric byDecision() {
-        return search("{%s,Decision} MetricName=\"%s\"".formatted(names.metricNamespace(), LogMetric.DECISIONS), "Sum");
+        return search(
+                "{%s,Decision} MetricName=\"%s\"".formatted(names.metricNamespace(), AuthorizerMetric.DECISIONS),
+                "Sum");
+    }
+
+    IMetric byCause() {
+        return search(
+                "{%s,Decision,Cause} MetricName=\"%s\"".formatted(names.metricNamespace(), AuthorizerMetric.DECISIONS),
+                "Sum");
+    }
+
+    /** What the authorizer tells of itself, over all its instances. */
+    Metric authorizer(String name, String statistic) {
+        return metric(names.metricNamespace(), name, statistic);
     }
 
     Metric internalFailures() {

@@ -32,6 +32,8 @@ class AlarmsTest {
             pod-crash-loop            | pod_container_status_waiting_reason_crash_loop_back_off Maximum | above 0   | 3 of 5 in 60 s    | notBreaching
             node-not-ready            | cluster_failed_node_count Maximum                              | above 0    | 5 of 5 in 60 s    | breaching
             authorizer-failing        | InternalFailure Sum                                            | above 4    | 1 of 1 in 300 s   | notBreaching
+            key-set-failing           | KeySetFetchFailures Sum                                        | above 0    | 3 of 3 in 300 s   | notBreaching
+            key-set-old               | KeySetAge Minimum                                              | above 2700 | 1 of 1 in 300 s   | notBreaching
             authorizer-throttled      | Throttles Sum                                                  | above 0    | 1 of 1 in 300 s   | notBreaching
             unhealthy-hosts           | UnHealthyHostCount Maximum                                     | above 0    | 5 of 5 in 60 s    | notBreaching
             too-few-healthy-hosts     | HealthyHostCount Minimum                                       | below 2    | 3 of 3 in 60 s    | breaching

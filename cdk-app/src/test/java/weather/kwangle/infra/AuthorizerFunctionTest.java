@@ -72,10 +72,24 @@ class AuthorizerFunctionTest {
     void theFunctionStartsWithThisEnvironmentAndWithNoneOfItLess() throws Exception {
         assertThatCode(() -> configure(environment())).doesNotThrowAnyException();
         for (String name : environment().keySet()) {
+            if (name.equals("METRIC_NAMESPACE")) {
+                continue; // Without it the function has no metrics, and works.
+            }
             Map<String, String> less = environment();
             less.remove(name);
             assertThatThrownBy(() -> configure(less)).as("without %s", name).hasMessageContaining("is not set");
         }
+    }
+
+    /** The namespace is the one that alarms and dashboards read. */
+    @Test
+    void itsMetricsStandWhereTheyAreRead() {
+        assertThat(environment()).containsEntry("METRIC_NAMESPACE", "MaxWeather/production");
+        assertThat(CloudAssembly.staging()
+                        .stack("max-weather-staging-edge")
+                        .resource("AWS::Lambda::Function")
+                        .text("Environment", "Variables", "METRIC_NAMESPACE"))
+                .isEqualTo("MaxWeather/staging");
     }
 
     @Test

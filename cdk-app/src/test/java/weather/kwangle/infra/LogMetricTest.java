@@ -66,25 +66,6 @@ class LogMetricTest {
     }
 
     @Test
-    void theAuthorizersLinesAreCountedByDecision() {
-        assertThat(List.of(
-                        DecisionLines.allowed(Decision.ALLOW),
-                        DecisionLines.allowed(Decision.RATE_LIMITED),
-                        DecisionLines.allowed(Decision.QUOTA_EXCEEDED),
-                        DecisionLines.denied(),
-                        DecisionLines.unauthorized(),
-                        DecisionLines.failed()))
-                .extracting(line -> counted("Decisions", line))
-                .containsExactly(
-                        "1 Count of {Decision=allow}",
-                        "1 Count of {Decision=rate-limited}",
-                        "1 Count of {Decision=quota-exceeded}",
-                        "1 Count of {Decision=deny}",
-                        "1 Count of {Decision=unauthorized}",
-                        "1 Count of {Decision=internal-failure}");
-    }
-
-    @Test
     void onlyTheAuthorizersOwnFailureIsAnInternalFailure() {
         assertThat(counted("InternalFailure", DecisionLines.failed())).isEqualTo("1 Count of {}");
         assertThat(List.of(
@@ -122,7 +103,6 @@ class LogMetricTest {
                         "ResponseTime /aws/apigateway/max-weather",
                         "ClientErrors /aws/apigateway/max-weather",
                         "ServerErrors /aws/apigateway/max-weather",
-                        "Decisions /aws/lambda/max-weather-authorizer",
                         "InternalFailure /aws/lambda/max-weather-authorizer",
                         "Scalings /aws/eks/max-weather-production-cluster/cluster");
     }

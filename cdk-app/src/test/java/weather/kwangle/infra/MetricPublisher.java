@@ -1,11 +1,16 @@
 package weather.kwangle.infra;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import weather.kwangle.authorizer.MetricLinesOfAuthorizer;
 
 /**
  * Everyone who puts metrics into CloudWatch for us: with which names and dimensions, and by what it is set up. The list
@@ -89,7 +94,45 @@ record MetricPublisher(String name, String namespace, Set<String> dimensionSets,
                         words("IncomingBytes IncomingLogEvents")),
                 new MetricPublisher(
                         "Firehose", "AWS/Firehose", Set.of("DeliveryStreamName"), words("DeliveryToS3.DataFreshness")));
-        return Stream.concat(services, filters(assembly)).toList();
+        return Stream.of(services, filters(assembly), authorizer(assembly))
+                .flatMap(Function.identity())
+                .toList();
+    }
+
+    /** What the function really writes, with the environment that the template gives it. */
+    private static Stream<MetricPublisher> authorizer(CloudAssembly assembly) {
+        return assembly.resources("AWS::Lambda::Function")
+                .map(function -> function.property("Environment", "Variables", "METRIC_NAMESPACE"))
+                .filter(JsonNode::isTextual)
+                .flatMap(namespace -> MetricLinesOfAuthorizer.in(namespace.asText()).stream())
+                .flatMap(line ->
+                        json(line).path("_aws").path("CloudWatchMetrics").valueStream())
+                .distinct()
+                .map(directive -> new MetricPublisher(
+                        "Authorizer",
+                        directive.path("Namespace").asText(),
+                        directive
+                                .path("Dimensions")
+                                .valueStream()
+                                .map(MetricPublisher::sortedWords)
+                                .collect(Collectors.toSet()),
+                        directive
+                                .path("Metrics")
+                                .valueStream()
+                                .map(metric -> metric.path("Name").asText())
+                                .collect(Collectors.toSet())));
+    }
+
+    private static String sortedWords(JsonNode texts) {
+        return texts.valueStream().map(JsonNode::asText).sorted().collect(Collectors.joining(" "));
+    }
+
+    private static JsonNode json(String line) {
+        try {
+            return new ObjectMapper().readTree(line);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException(line, e);
+        }
     }
 
     /** The metric filters that the templates really hold. */

@@ -110,7 +110,7 @@ public final class LeaseLedger implements QuotaLedger {
      * Forgets everything about clients and store, so that nothing of a time before is used: to be called when the process
      * goes on from a snapshot, which may be weeks old.
      */
-    public void forgetLeases() {
+    public void forget() {
         desks.clear();
         breaker.answered();
     }

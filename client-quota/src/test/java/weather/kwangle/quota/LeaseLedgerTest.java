@@ -108,7 +108,7 @@ class LeaseLedgerTest extends QuotaLedgerContract {
             ledger.reserve("restored", LIMITS);
         }
 
-        ledger.forgetLeases();
+        ledger.forget();
         ledger.reserve("restored", LIMITS);
 
         assertThat(store.read("restored").taken("d20261123")).isEqualTo(8);

@@ -24,6 +24,7 @@ import weather.kwangle.edge.EdgeKeys;
  *     {@code SHADOW_POLICY}: none, unless they are given; {@code POLICY_POLL_SECONDS}: how often to look, 1 to 15 s; by default
  *     10 s
  * @param edgeKey {@code EDGE_KEY} or {@code EDGE_KEY_SECRET_ID}: the key shared with the gateway
+ * @param metricNamespace {@code METRIC_NAMESPACE}: where CloudWatch keeps our metrics; by default there are none
  */
 record AuthorizerConfiguration(
         String issuer,
@@ -31,10 +32,12 @@ record AuthorizerConfiguration(
         URI keySet,
         String quotaTable,
         DeliverySettings policies,
-        EdgeKeySetting edgeKey) {
+        EdgeKeySetting edgeKey,
+        Optional<String> metricNamespace) {
     private static final Pattern SECONDS = Pattern.compile("\\d{1,2}");
     private static final Pattern LOOPBACK = Pattern.compile("localhost|127(?:\\.\\d{1,3}){3}|\\[::1]");
     private static final Pattern TABLE = Pattern.compile("[A-Za-z0-9_.-]{3,255}");
+    private static final Pattern NAMESPACE = Pattern.compile("(?!AWS/)[A-Za-z0-9_./#:-]{1,255}");
 
     /** Where the shared key is. */
     sealed interface EdgeKeySetting {
@@ -60,7 +63,25 @@ record AuthorizerConfiguration(
                     "QUOTA_TABLE", "is '" + table + "'", "3 to 255 letters, digits, underscores, dots and hyphens");
         }
         return new AuthorizerConfiguration(
-                issuer, leeway(variables), keySet, table, policies(variables), edgeKey(variables));
+                issuer,
+                leeway(variables),
+                keySet,
+                table,
+                policies(variables),
+                edgeKey(variables),
+                metricNamespace(variables));
+    }
+
+    private static Optional<String> metricNamespace(Environment variables) {
+        String variable = "METRIC_NAMESPACE";
+        Optional<String> written = variables.find(variable);
+        written.filter(namespace -> !NAMESPACE.matcher(namespace).matches()).ifPresent(namespace -> {
+            throw new ConfigurationException(
+                    variable,
+                    "is '" + namespace + "'",
+                    "1 to 255 letters, digits, dots, hyphens, underscores, slashes, hashes and colons, not AWS/ first");
+        });
+        return written;
     }
 
     private static Duration leeway(Environment variables) {

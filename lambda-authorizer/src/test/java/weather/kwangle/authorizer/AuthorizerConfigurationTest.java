@@ -7,6 +7,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -114,6 +115,19 @@ class AuthorizerConfigurationTest {
         assertThatThrownBy(() -> AuthorizerConfiguration.from(environment))
                 .message()
                 .doesNotContain("hunter2");
+    }
+
+    @Test
+    void metrics_have_a_namespace_or_there_are_none() {
+        assertThat(AuthorizerConfiguration.from(environment).metricNamespace()).isEmpty();
+        environment.put("METRIC_NAMESPACE", "MaxWeather/production");
+        assertThat(AuthorizerConfiguration.from(environment).metricNamespace()).contains("MaxWeather/production");
+        for (String bad : List.of("AWS/Lambda", "a\"b", "x".repeat(256))) {
+            environment.put("METRIC_NAMESPACE", bad);
+            assertThatThrownBy(() -> AuthorizerConfiguration.from(environment))
+                    .isInstanceOf(ConfigurationException.class)
+                    .hasMessageStartingWith("METRIC_NAMESPACE is ");
+        }
     }
 
     @Test

@@ -36,6 +36,7 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import weather.kwangle.authorizer.Fixture.Result;
 import weather.kwangle.authorizer.RuntimeApi.Answer;
 import weather.kwangle.authorizer.json.JsonText;
+import weather.kwangle.authorizer.metrics.EmbeddedMetricFormat;
 import weather.kwangle.authorizer.token.TokenForge;
 import weather.kwangle.dynamodblocal.DynamoDbLocal;
 import weather.kwangle.edge.Decision;
@@ -209,6 +210,54 @@ class AuthorizerFunctionIT {
             hanging.stop(0);
             threads.shutdownNow();
         }
+    }
+
+    /** By the hooks as the runtime itself calls them. */
+    @Test
+    void a_function_that_wakes_up_from_a_snapshot_decides_by_what_is_true_then(@TempDir Path scratch) throws Exception {
+        Map<String, String> snapStart = new HashMap<>(environment);
+        snapStart.put("AWS_LAMBDA_INITIALIZATION_TYPE", "snap-start");
+        snapStart.put("METRIC_NAMESPACE", "MaxWeather/test");
+        registry.put("sleeper", RegistryEntry.active("partner"));
+        String event = JsonText.of(event("sleeper", "GET", "/forecast"));
+
+        try (RuntimeApi other = new RuntimeApi();
+                FunctionProcess copy = FunctionProcess.start(other, snapStart, scratch)) {
+            other.awaitSnapshot(TIMEOUT);
+            assertThat(lines(copy, "snapshot"))
+                    .singleElement()
+                    .satisfies(line -> assertThat(line).containsEntry("failed", List.of()));
+            registry.put(
+                    "sleeper",
+                    new RegistryEntry(
+                            Optional.of("partner"),
+                            Status.SUSPENDED,
+                            Optional.of("alice"),
+                            Optional.of("leaked secret"),
+                            Optional.empty()));
+
+            other.restore();
+            Answer answer = other.invoke(event, TIMEOUT);
+
+            assertThat(new Result(answer.body()).context()).containsEntry("reason", "client sleeper is suspended");
+            assertThat(lines(copy, "restore"))
+                    .singleElement()
+                    .satisfies(line -> assertThat(line).containsEntry("failed", List.of()));
+            assertThat(lines(copy, "metrics"))
+                    .as("the first decision is told at once, what the rehearsal counted never")
+                    .extracting(line -> line.get("Decision") + " " + line.get("Decisions"))
+                    .containsExactly("deny 1", "null null");
+            assertThat(copy.output().lines().filter(line -> line.contains("_aws")))
+                    .allSatisfy(line -> EmbeddedMetricFormat.read(line, Instant.now()));
+        }
+    }
+
+    private static List<Map<String, Object>> lines(FunctionProcess process, String type) throws IOException {
+        return process.output()
+                .lines()
+                .filter(line -> line.startsWith("{") && line.contains("\"type\":\"" + type + "\""))
+                .map(Fixture::json)
+                .toList();
     }
 
     /** A TOKEN event is denied without any key. */

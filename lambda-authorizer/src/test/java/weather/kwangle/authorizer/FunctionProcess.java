@@ -37,6 +37,8 @@ final class FunctionProcess implements AutoCloseable {
                 "--enable-native-access=ALL-UNNAMED",
                 "-XX:ErrorFile=" + scratch.resolve("crash.log"),
                 "-Djava.io.tmpdir=" + scratch,
+                // Where org.crac finds the runtime's own context of snapshots.
+                "-Dorg.crac.Core.Compat=com.amazonaws.services.lambda.crac",
                 "-cp",
                 runtimeClient(),
                 "com.amazonaws.services.lambda.runtime.api.client.AWSLambda",

@@ -26,6 +26,8 @@ final class RuntimeApi implements AutoCloseable {
     private final BlockingQueue<Invocation> waiting = new ArrayBlockingQueue<>(16);
     private final Map<String, Invocation> running = new ConcurrentHashMap<>();
     private final CompletableFuture<String> initError = new CompletableFuture<>();
+    private final CompletableFuture<Boolean> frozen = new CompletableFuture<>();
+    private final CompletableFuture<Boolean> woken = new CompletableFuture<>();
 
     /** What the function answered: its result, or the error that it reported. */
     record Answer(boolean isError, String body) {}
@@ -37,6 +39,7 @@ final class RuntimeApi implements AutoCloseable {
         server.setExecutor(threads);
         server.createContext(PREFIX + "/invocation/", this::invocation);
         server.createContext(PREFIX + "/init/error", this::initError);
+        server.createContext(PREFIX + "/restore/next", this::restore);
         server.start();
     }
 
@@ -53,6 +56,22 @@ final class RuntimeApi implements AutoCloseable {
     /** The error with which the function failed to start. */
     String awaitInitError(Duration timeout) throws Exception {
         return initError.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** Waits until a function that starts for a snapshot has done what it does before one, and is to be frozen. */
+    void awaitSnapshot(Duration timeout) throws Exception {
+        frozen.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** Goes on as after a restore. */
+    void restore() {
+        woken.complete(true);
+    }
+
+    private void restore(HttpExchange exchange) throws IOException {
+        frozen.complete(true);
+        woken.join();
+        answer(exchange, 200, "");
     }
 
     private void invocation(HttpExchange exchange) throws IOException {
@@ -105,6 +124,7 @@ final class RuntimeApi implements AutoCloseable {
 
     @Override
     public void close() {
+        woken.complete(false);
         server.stop(0);
         threads.shutdownNow();
     }

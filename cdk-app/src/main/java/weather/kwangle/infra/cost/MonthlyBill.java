@@ -123,6 +123,11 @@ final class MonthlyBill {
                 "metric-month");
         add(
                 "CloudWatch",
+                "metrics of the authorizer",
+                onlyWith(count("AWS::Lambda::Alias"), tables.used("authorizer-metrics")),
+                "metric-month");
+        add(
+                "CloudWatch",
                 "metrics of each method",
                 onlyWith(count("AWS::ApiGateway::Stage"), operations.multiply(tables.used("stage-metrics-by-method"))),
                 "metric-month");

@@ -111,6 +111,11 @@ public final class DynamoDbClientRegistry implements ClientRegistry {
         }
     }
 
+    /** Forgets what was read, so that every entry is read anew. */
+    public void forget() {
+        readings.clear();
+    }
+
     private static boolean isFresh(Reading reading, Instant now) {
         Duration age = Duration.between(reading.at(), now);
         return !age.isNegative() && age.compareTo(MAX_AGE) < 0;

@@ -29,8 +29,10 @@ public final class DynamoDbClients {
         return builder.httpClientBuilder(UrlConnectionHttpClient.builder()
                         .connectionTimeout(timeout)
                         .socketTimeout(timeout))
-                .overrideConfiguration(configuration ->
-                        configuration.apiCallTimeout(timeout).retryStrategy(AwsRetryStrategy.doNotRetry()))
+                .overrideConfiguration(builder.overrideConfiguration().toBuilder()
+                        .apiCallTimeout(timeout)
+                        .retryStrategy(AwsRetryStrategy.doNotRetry())
+                        .build())
                 .build();
     }
 }

@@ -8,7 +8,7 @@ import java.util.Map;
 
 /** Writes maps, lists, arrays, strings, numbers and truth values as JSON (RFC 8259) in one line of ASCII. */
 public final class JsonText {
-    private final StringBuilder out = new StringBuilder(512);
+    private final AsciiBuffer out = new AsciiBuffer(512);
 
     private JsonText() {}
 
@@ -32,8 +32,8 @@ public final class JsonText {
 
     private void value(Object value) {
         switch (value) {
-            case String string -> string(string);
-            case Number _, Boolean _ -> out.append(value);
+            case String string -> out.appendQuoted(string);
+            case Number _, Boolean _ -> out.append(value.toString());
             case Map<?, ?> members -> object(members);
             case Collection<?> items -> array(items);
             case Object[] items -> array(Arrays.asList(items));
@@ -43,40 +43,31 @@ public final class JsonText {
 
     private void object(Map<?, ?> members) {
         out.append('{');
-        String separator = "";
+        boolean first = true;
         for (Map.Entry<?, ?> member : members.entrySet()) {
-            out.append(separator);
-            string(String.valueOf(member.getKey()));
+            separate(first);
+            out.appendQuoted(String.valueOf(member.getKey()));
             out.append(':');
             value(member.getValue());
-            separator = ",";
+            first = false;
         }
         out.append('}');
     }
 
     private void array(Collection<?> items) {
         out.append('[');
-        String separator = "";
+        boolean first = true;
         for (Object item : items) {
-            out.append(separator);
+            separate(first);
             value(item);
-            separator = ",";
+            first = false;
         }
         out.append(']');
     }
 
-    private void string(String string) {
-        out.append('"');
-        for (int i = 0; i < string.length(); i++) {
-            char c = string.charAt(i);
-            if (c == '"' || c == '\\') {
-                out.append('\\').append(c);
-            } else if (c >= ' ' && c < 0x7F) {
-                out.append(c);
-            } else {
-                out.append("\\u%04x".formatted((int) c));
-            }
+    private void separate(boolean first) {
+        if (!first) {
+            out.append(',');
         }
-        out.append('"');
     }
 }

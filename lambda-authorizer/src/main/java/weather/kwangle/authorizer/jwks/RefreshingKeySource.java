@@ -7,7 +7,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicBoolean;
+import weather.kwangle.authorizer.metrics.Counter;
+import weather.kwangle.authorizer.metrics.MetricName;
+import weather.kwangle.authorizer.snapshot.Renewable;
 
 /**
  * Keeps the last key set and decides when to ask for the next.
@@ -21,7 +25,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * is repeated after the same time, or after {@link #RETRY_INTERVAL} while there are no keys at all. All who need a fetch
  * share one.
  */
-public final class RefreshingKeySource implements KeySource {
+public final class RefreshingKeySource implements KeySource, Renewable {
     /** Age from which a new set is fetched in the background. */
     public static final Duration REFRESH_AFTER = Duration.ofMinutes(5);
     /** How long keys outlive the last fetch that worked: an outage is bridged, a withdrawn key not trusted for ever. */
@@ -36,20 +40,27 @@ public final class RefreshingKeySource implements KeySource {
     private final KeySetFetcher fetcher;
     private final Clock clock;
     private final AtomicBoolean refreshing = new AtomicBoolean();
-    private volatile State state = new State(0, Optional.empty(), Optional.empty(), Optional.empty());
+    private final Counter fetches = new Counter();
+    private final Counter failures = new Counter();
+    private volatile State state = State.empty(0);
 
-    private record KeySet(Map<String, VerificationKey> keys, Instant fetchedAt) {}
+    /** @param askedAt from before the fetch: nobody knows when within it the issuer looked, or how long we were asleep */
+    private record KeySet(Map<String, VerificationKey> keys, Instant askedAt) {}
 
     private record Failure(String why, Instant at) {}
 
     /**
-     * @param fetches how many have ended
+     * @param fetches how many have ended, or been forgotten
      * @param keySet the last that was fetched
      * @param failure what went wrong since, empty after a fetch that worked
      * @param unknownKeyAt when a fetch for an unknown key last found nothing
      */
     private record State(
-            long fetches, Optional<KeySet> keySet, Optional<Failure> failure, Optional<Instant> unknownKeyAt) {}
+            long fetches, Optional<KeySet> keySet, Optional<Failure> failure, Optional<Instant> unknownKeyAt) {
+        static State empty(long fetches) {
+            return new State(fetches, Optional.empty(), Optional.empty(), Optional.empty());
+        }
+    }
 
     RefreshingKeySource(KeySetFetcher fetcher, Clock clock) {
         this.fetcher = fetcher;
@@ -131,10 +142,36 @@ public final class RefreshingKeySource implements KeySource {
         return state;
     }
 
+    /** Waits for a fetch that is under way; a later one does not know what this has forgotten. */
+    @Override
+    public synchronized void forget() {
+        state = State.empty(state.fetches() + 1);
+    }
+
+    @Override
+    public void renew() {
+        refresh(state, Optional.empty()).failure().ifPresent(failure -> {
+            throw new IllegalStateException(failure.why());
+        });
+    }
+
+    /** Whole seconds since the key set in use was asked for; empty if there is none. */
+    public OptionalLong age(Instant at) {
+        Optional<KeySet> set = state.keySet();
+        return set.isEmpty()
+                ? OptionalLong.empty()
+                : OptionalLong.of(Math.max(0, age(set.get(), at).toSeconds()));
+    }
+
+    public Map<MetricName, Counter> counters() {
+        return Map.of(MetricName.KEY_SET_FETCHES, fetches, MetricName.KEY_SET_FETCH_FAILURES, failures);
+    }
+
     private State fetched(State before, Optional<String> wanted) {
+        Instant now = clock.instant();
         try {
             Map<String, VerificationKey> keys = KeySetDocument.read(fetcher.fetch());
-            Instant now = clock.instant();
+            fetches.increment();
             boolean stillUnknown = wanted.isPresent() && !keys.containsKey(wanted.get());
             return new State(
                     before.fetches() + 1,
@@ -142,6 +179,7 @@ public final class RefreshingKeySource implements KeySource {
                     Optional.empty(),
                     stillUnknown ? Optional.of(now) : before.unknownKeyAt());
         } catch (IOException e) {
+            failures.increment();
             String why = "the key set cannot be fetched: " + e.getMessage();
             return new State(
                     before.fetches() + 1,
@@ -164,6 +202,6 @@ public final class RefreshingKeySource implements KeySource {
     }
 
     private static Duration age(KeySet set, Instant now) {
-        return Duration.between(set.fetchedAt(), now);
+        return Duration.between(set.askedAt(), now);
     }
 }

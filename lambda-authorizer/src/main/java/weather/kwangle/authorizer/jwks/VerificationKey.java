@@ -19,7 +19,12 @@ public final class VerificationKey {
     }
 
     static VerificationKey of(String id, RSAKey key) throws JOSEException {
-        return new VerificationKey(id, key.toRSAPublicKey());
+        return of(id, key.toRSAPublicKey());
+    }
+
+    /** A key that its maker vouches for; keys from elsewhere come through a key set, which checks them. */
+    public static VerificationKey of(String id, RSAPublicKey key) {
+        return new VerificationKey(id, key);
     }
 
     /** The key's {@code kid}. */

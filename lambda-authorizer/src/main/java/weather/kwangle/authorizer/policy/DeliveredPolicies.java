@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.stream.Stream;
+import weather.kwangle.authorizer.snapshot.Renewable;
 import weather.kwangle.policy.AccessPolicy;
 import weather.kwangle.policy.BreakGlass;
 import weather.kwangle.policy.BreakGlassList;
@@ -19,7 +20,7 @@ import weather.kwangle.policy.BreakGlassList;
  * The access policy, break glass and the candidate as they are delivered, put together anew when one of them changes or an
  * entry of break glass ends. Safe for use by many threads.
  */
-public final class DeliveredPolicies implements PolicySource {
+public final class DeliveredPolicies implements PolicySource, Renewable {
     private static final BreakGlassList NOTHING_REFUSED = new BreakGlassList("", List.of());
 
     private final PolledDocument<AccessPolicy> accessPolicy;
@@ -98,7 +99,7 @@ public final class DeliveredPolicies implements PolicySource {
     @Override
     public PolicySnapshot current() {
         if (documents.stream().anyMatch(PolledDocument::isDue)) {
-            read();
+            readDue();
         }
         Instant now = clock.instant();
         Optional<Composition> known = last;
@@ -108,7 +109,7 @@ public final class DeliveredPolicies implements PolicySource {
     }
 
     /** Reads what is due, all at once, so that sources that hang cost no more than one of them. */
-    private void read() {
+    private void readDue() {
         long asked = System.nanoTime();
         List<Turn> turns = documents.stream().map(PolledDocument::begin).toList();
         turns.forEach(turn -> turn.await(Duration.ofNanos(System.nanoTime() - asked)));
@@ -118,6 +119,7 @@ public final class DeliveredPolicies implements PolicySource {
      * Forgets everything, so that nothing of it decides any more: a copy of a process may wake up weeks after it was made.
      * Until {@link #renew} or a request has read the policy again there is none.
      */
+    @Override
     public synchronized void forget() {
         documents.forEach(PolledDocument::forget);
         last = Optional.empty();
@@ -127,10 +129,18 @@ public final class DeliveredPolicies implements PolicySource {
      * Reads everything anew, for when time has passed unseen, as between a snapshot of the process and its restoration.
      * Returns at once; what it returns completes when all sources have answered or failed, and never with an exception.
      */
-    public CompletableFuture<Void> renew() {
+    public CompletableFuture<Void> read() {
         CompletableFuture<?>[] readings =
                 documents.stream().map(PolledDocument::renew).toArray(CompletableFuture[]::new);
         return CompletableFuture.allOf(readings).handle((_, _) -> null);
+    }
+
+    @Override
+    public void renew() {
+        read().join();
+        if (accessPolicy.content().isEmpty()) {
+            throw new PolicyUnavailableException(accessPolicy.whyNone());
+        }
     }
 
     /** How each document stands, the access policy first. */

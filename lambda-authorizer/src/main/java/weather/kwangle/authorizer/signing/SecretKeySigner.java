@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import weather.kwangle.authorizer.snapshot.Renewable;
 import weather.kwangle.edge.EdgeAssertion;
 import weather.kwangle.edge.EdgeAssertionSigner;
 import weather.kwangle.edge.EdgeKeys;
@@ -12,7 +13,7 @@ import weather.kwangle.edge.EdgeKeys;
  * Signs with the first key of a stored secret. The secret is read again after {@link #REFRESH_AFTER}; while that fails, the
  * known key is used up to {@link EdgeKeys#CACHE_AT_MOST}.
  */
-public final class SecretKeySigner implements AssertionSigner {
+public final class SecretKeySigner implements AssertionSigner, Renewable {
     static final Duration REFRESH_AFTER = Duration.ofMinutes(1);
 
     /** Pause after a read that failed, so that an outage does not slow every request down. */
@@ -37,6 +38,17 @@ public final class SecretKeySigner implements AssertionSigner {
     @Override
     public String sign(EdgeAssertion assertion) {
         return signer().sign(assertion);
+    }
+
+    @Override
+    public synchronized void forget() {
+        last = Optional.empty();
+        failedAt = Optional.empty();
+    }
+
+    @Override
+    public void renew() {
+        refreshed();
     }
 
     private EdgeAssertionSigner signer() {

@@ -27,6 +27,15 @@ public final class SecretsManagerStore implements SecretStore {
                 .build();
     }
 
+    /**
+     * Asks for a version that never exists: connection, credentials and permission are used, and nothing secret comes back.
+     *
+     * @throws SdkException always
+     */
+    public void rehearse() {
+        client.getSecretValue(request -> request.secretId(secretId).versionStage("REHEARSAL"));
+    }
+
     @Override
     public String read() {
         try {

@@ -8,10 +8,14 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.Map;
 import java.util.Optional;
 import weather.kwangle.authorizer.jwks.KeyLookup;
 import weather.kwangle.authorizer.jwks.KeySource;
 import weather.kwangle.authorizer.jwks.VerificationKey;
+import weather.kwangle.authorizer.metrics.Counter;
+import weather.kwangle.authorizer.metrics.MetricName;
+import weather.kwangle.authorizer.snapshot.Renewable;
 import weather.kwangle.authorizer.token.TokenVerification.KeysUnavailable;
 import weather.kwangle.authorizer.token.TokenVerification.Verified;
 import weather.kwangle.quota.RecentMap;
@@ -23,7 +27,7 @@ import weather.kwangle.quota.RecentMap;
  *
  * <p>Verified tokens are remembered by their exact text until {@code exp}, and only while the issuer still has the key.
  */
-public final class TokenVerifier {
+public final class TokenVerifier implements Renewable {
     /** The most that clocks may be apart. */
     public static final Duration MAX_LEEWAY = Duration.ofSeconds(60);
 
@@ -38,6 +42,8 @@ public final class TokenVerifier {
     private final KeySource keys;
     private final Clock clock;
     private final RecentMap<String, Remembered> remembered = new RecentMap<>(REMEMBERED_TOKENS);
+    private final Counter hits = new Counter();
+    private final Counter misses = new Counter();
 
     private record Remembered(VerifiedToken token, VerificationKey key) {}
 
@@ -66,6 +72,7 @@ public final class TokenVerifier {
         try {
             String token = BearerToken.of(authorization);
             Optional<TokenVerification> known = recall(token);
+            (known.isPresent() ? hits : misses).increment();
             TokenVerification verification = known.isPresent() ? known.get() : check(token);
             if (audience.isPresent() && verification instanceof Verified(VerifiedToken verified)) {
                 requireAudience(verified, audience.get());
@@ -74,6 +81,16 @@ public final class TokenVerifier {
         } catch (TokenRefusedException e) {
             return e.outcome();
         }
+    }
+
+    /** Every token is verified anew. */
+    @Override
+    public void forget() {
+        remembered.clear();
+    }
+
+    public Map<MetricName, Counter> counters() {
+        return Map.of(MetricName.TOKEN_CACHE_HITS, hits, MetricName.TOKEN_CACHE_MISSES, misses);
     }
 
     private Optional<TokenVerification> recall(String token) {

@@ -1,6 +1,7 @@
 package weather.kwangle.authorizer.jwks;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static weather.kwangle.authorizer.token.TokenForge.KEY;
 import static weather.kwangle.authorizer.token.TokenForge.OTHER_KEY;
 import static weather.kwangle.authorizer.token.TokenForge.SHORT_KEY;
@@ -27,6 +28,7 @@ import weather.kwangle.authorizer.TestClock;
 import weather.kwangle.authorizer.jwks.KeyLookup.Found;
 import weather.kwangle.authorizer.jwks.KeyLookup.Unavailable;
 import weather.kwangle.authorizer.jwks.KeyLookup.Unknown;
+import weather.kwangle.authorizer.metrics.MetricName;
 import weather.kwangle.authorizer.token.TokenForge;
 
 @Timeout(20)
@@ -34,6 +36,59 @@ class RefreshingKeySourceTest {
     private final TestClock clock = new TestClock();
     private final StubKeySet issuer = StubKeySet.of(List.of(jwk("one", KEY)));
     private final RefreshingKeySource keys = issuer.source(clock);
+
+    /** Lambda may freeze an instance in the middle of a fetch, and wake it up weeks later with the answer at hand. */
+    @Test
+    void an_answer_that_slept_is_as_old_as_its_question() {
+        RefreshingKeySource asleep = new RefreshingKeySource(
+                () -> {
+                    clock.advance(Duration.ofDays(21));
+                    return TokenForge.keySet(List.of(jwk("one", KEY))).getBytes(StandardCharsets.UTF_8);
+                },
+                clock);
+
+        assertThat(asleep.find("one")).isInstanceOf(Unavailable.class);
+    }
+
+    @Test
+    void what_is_forgotten_is_fetched_anew_even_a_moment_later() {
+        keys.find("one");
+        issuer.serve(List.of(jwk("two", OTHER_KEY)));
+
+        keys.forget();
+
+        assertThat(keys.age(clock.instant())).isEmpty();
+        assertThat(keys.find("one")).isInstanceOf(Unknown.class);
+        assertThat(keys.find("two")).isInstanceOf(Found.class);
+    }
+
+    @Test
+    void a_renewed_set_is_the_one_that_the_first_lookup_finds() {
+        keys.renew();
+
+        assertThat(keys.find("one")).isInstanceOf(Found.class);
+        assertThat(issuer.fetches()).isOne();
+        issuer.fail();
+        keys.forget();
+        assertThatThrownBy(keys::renew).hasMessage("the key set cannot be fetched: connection refused");
+    }
+
+    @Test
+    void fetches_that_work_and_fetches_that_fail_are_counted_and_the_age_is_known() {
+        assertThat(keys.age(clock.instant())).isEmpty();
+        keys.find("one");
+        clock.advance(Duration.ofSeconds(90));
+        assertThat(keys.age(clock.instant())).hasValue(90);
+        issuer.fail();
+        keys.find("two");
+
+        assertThat(keys.counters().get(MetricName.KEY_SET_FETCHES).take()).isOne();
+        assertThat(keys.counters().get(MetricName.KEY_SET_FETCH_FAILURES).take())
+                .isOne();
+        assertThat(keys.age(clock.instant()))
+                .as("a failure makes nothing younger")
+                .hasValue(90);
+    }
 
     @Test
     void many_lookups_make_one_fetch() {

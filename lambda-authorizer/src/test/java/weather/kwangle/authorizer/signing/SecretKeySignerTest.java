@@ -67,6 +67,24 @@ class SecretKeySignerTest {
                 .doesNotContain("hunter2");
     }
 
+    @Test
+    void a_key_that_is_forgotten_signs_nothing_any_more_not_even_in_an_outage() {
+        sign();
+        secret = () -> {
+            throw new SigningKeyUnavailableException("away", new IllegalStateException());
+        };
+
+        signer.forget();
+
+        assertThatThrownBy(this::sign).isInstanceOf(SigningKeyUnavailableException.class);
+        assertThatThrownBy(signer::renew).isInstanceOf(SigningKeyUnavailableException.class);
+        secret = () -> secret("new");
+        signer.renew();
+        int readsBefore = reads.get();
+        assertThat(isSignedBy("new")).isTrue();
+        assertThat(reads).hasValue(readsBefore);
+    }
+
     private boolean isSignedBy(String keyId) {
         return new EdgeAssertionVerifier(EdgeKeys.parseSecret(secret(keyId)), clock).verify(sign())
                 instanceof EdgeVerification.Valid;

@@ -27,6 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import weather.kwangle.authorizer.TestClock;
 import weather.kwangle.authorizer.jwks.RefreshingKeySource;
 import weather.kwangle.authorizer.jwks.StubKeySet;
+import weather.kwangle.authorizer.metrics.MetricName;
 import weather.kwangle.authorizer.token.HostileTokens.HostileToken;
 import weather.kwangle.authorizer.token.TokenVerification.KeysUnavailable;
 import weather.kwangle.authorizer.token.TokenVerification.Refused;
@@ -56,6 +57,20 @@ class TokenVerifierTest {
                         Set.of("forecasters"),
                         Set.of(),
                         Instant.ofEpochSecond(NOW + 3540))));
+    }
+
+    @Test
+    void remembered_tokens_are_counted_until_they_are_forgotten() {
+        String token = token(_ -> {});
+        verify(token);
+        verify(token);
+        verify("no token");
+        verifier.forget();
+        verify(token);
+
+        assertThat(verifier.counters().get(MetricName.TOKEN_CACHE_HITS).take()).isEqualTo(1);
+        assertThat(verifier.counters().get(MetricName.TOKEN_CACHE_MISSES).take())
+                .isEqualTo(3);
     }
 
     @ParameterizedTest(name = "{0}")

@@ -1,0 +1,81 @@
+package weather.kwangle.authorizer.json;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.LongRange;
+import net.jqwik.api.constraints.Size;
+import org.junit.jupiter.api.Test;
+
+class JsonLineTest {
+
+    @Test
+    void members_stand_in_one_line_in_the_order_in_which_they_come() {
+        assertThat(printed(new JsonLine(8)
+                        .text("text", "a \"b\" \u00e9\n")
+                        .texts("texts", new String[] {"one", "two"})
+                        .texts("none", new String[0])
+                        .number("number", -7)
+                        .numbers("numbers", new int[] {3, 2, 1}, 2)
+                        .numbers("no numbers", new int[] {3}, 0)
+                        .json("json", "{\"a\":[]}")))
+                .isEqualTo("{\"text\":\"a \\\"b\\\" \\u00e9\\u000a\",\"texts\":[\"one\",\"two\"],\"none\":[],"
+                        + "\"number\":-7,\"numbers\":[3,2],\"no numbers\":[],\"json\":{\"a\":[]}}\n");
+    }
+
+    @Test
+    void a_line_without_members_is_an_empty_object() {
+        assertThat(printed(new JsonLine(8))).isEqualTo("{}\n");
+    }
+
+    @Property
+    void whatever_is_written_is_read_again(
+            @ForAll String text,
+            @ForAll @Size(max = 5) List<String> texts,
+            @ForAll long number,
+            @ForAll @IntRange(max = 64) int expectedLength)
+            throws JsonFormatException {
+        String line = printed(new JsonLine(expectedLength)
+                .text("text", text)
+                .texts("texts", texts.toArray(String[]::new))
+                .number("number", number));
+
+        Map<String, Object> members = new LinkedHashMap<>();
+        members.put("text", text);
+        members.put("texts", texts);
+        members.put("number", number);
+        assertThat(line).isEqualTo(JsonText.of(members) + "\n").matches("[ -~]*\n");
+        // Java has strings that are not Unicode; JSON escapes them, and a reader gets them back.
+        assertThat(StrictJson.object(line.getBytes(StandardCharsets.US_ASCII), 2))
+                .containsEntry("text", text)
+                .containsEntry("texts", texts);
+    }
+
+    @Property
+    void a_time_is_itself_to_the_millisecond(
+            @ForAll @LongRange(min = -62_167_219_200L, max = 253_402_300_799L) long second,
+            @ForAll @IntRange(max = 999_999_999) int nano) {
+        Instant at = Instant.ofEpochSecond(second, nano);
+
+        String line = printed(new JsonLine(8).time("at", at));
+
+        assertThat(line).matches("\\{\"at\":\"\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z\"}\n");
+        assertThat(Instant.parse(line.substring(7, 31))).isEqualTo(at.truncatedTo(ChronoUnit.MILLIS));
+    }
+
+    private static String printed(JsonLine line) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        line.printTo(new PrintStream(bytes, false, StandardCharsets.UTF_8));
+        return bytes.toString(StandardCharsets.US_ASCII);
+    }
+}
