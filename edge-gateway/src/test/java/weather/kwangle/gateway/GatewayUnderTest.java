@@ -57,9 +57,10 @@ final class GatewayUnderTest implements BeforeAllCallback, BeforeEachCallback, A
 
     @Override
     public void afterAll(ExtensionContext junit) {
+        // The caller first: the gateway waits for connections that rest.
+        http.close();
         context.close();
         weather.close();
-        http.close();
     }
 
     WeatherStandIn weather() {

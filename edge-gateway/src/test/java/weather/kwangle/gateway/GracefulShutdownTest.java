@@ -18,10 +18,10 @@ import reactor.core.publisher.Mono;
 
 class GracefulShutdownTest {
     @RegisterExtension
-    static final GatewayUnderTest GATEWAY = new GatewayUnderTest();
+    static final GatewayUnderTest GATEWAY = new GatewayUnderTest("gateway.drain-quiet=100ms");
 
     @Test
-    void aRequestThatIsUnderWayIsAnsweredAfterReadinessIsGone() throws Exception {
+    void aRequestThatIsUnderWayIsAnsweredAfterReadinessIsGoneAndAConnectionThatRestsIsClosed() throws Exception {
         CountDownLatch asked = new CountDownLatch(1);
         CompletableFuture<String> weather = new CompletableFuture<>();
         GATEWAY.weather().answers((request, response) -> {
@@ -33,7 +33,8 @@ class GracefulShutdownTest {
                 weather.complete("late");
             }
         });
-        try (ExecutorService background = Executors.newVirtualThreadPerTaskExecutor()) {
+        try (KeptCaller resting = new KeptCaller(GATEWAY.port());
+                ExecutorService background = Executors.newVirtualThreadPerTaskExecutor()) {
             Future<HttpResponse<String>> answer =
                     background.submit(() -> GATEWAY.send(GATEWAY.vouched("GET", "/forecast")));
             assertThat(asked.await(10, TimeUnit.SECONDS)).isTrue();
@@ -41,6 +42,7 @@ class GracefulShutdownTest {
             GATEWAY.context().close();
 
             assertThat(answer.get(10, TimeUnit.SECONDS).body()).isEqualTo("late");
+            assertThat(resting.seesTheEnd()).isTrue();
         }
     }
 }

@@ -20,6 +20,7 @@ import weather.kwangle.gateway.upstream.UpstreamSettings;
  * @param edgeKeyRefresh how often secret or file is read again; at most two minutes, so that a rotation can count on it
  * @param maxBodyBytes longest request body; a batch of 1,000 names fits well
  * @param requestTimeout how long a caller may take to send one request, header and body
+ * @param drainQuiet how long a caller's connection must have rested before a pod that stops closes it
  * @param upstream bounds of the way to the weather service
  */
 @ConfigurationProperties("gateway")
@@ -31,6 +32,7 @@ public record GatewaySettings(
         @DefaultValue("1m") Duration edgeKeyRefresh,
         @DefaultValue("262144") long maxBodyBytes,
         @DefaultValue("8s") Duration requestTimeout,
+        @DefaultValue("1s") Duration drainQuiet,
         @DefaultValue UpstreamSettings upstream) {
 
     private static final Set<String> ROOT_PATHS = Set.of("", "/");

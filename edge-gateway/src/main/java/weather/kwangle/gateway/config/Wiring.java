@@ -34,6 +34,7 @@ import weather.kwangle.gateway.assertion.EdgeKeyFile;
 import weather.kwangle.gateway.assertion.EdgeKeySecret;
 import weather.kwangle.gateway.assertion.EdgeKeySource;
 import weather.kwangle.gateway.assertion.RefreshedEdgeKeys;
+import weather.kwangle.gateway.drain.ConnectionDrain;
 import weather.kwangle.gateway.filter.OperationFilter;
 import weather.kwangle.gateway.filter.ProblemFilter;
 import weather.kwangle.gateway.filter.RequestBodyFilter;
@@ -190,6 +191,16 @@ public class Wiring {
     @Bean
     UpstreamAnswerFilter upstreamAnswerFilter() {
         return new UpstreamAnswerFilter();
+    }
+
+    @Bean
+    ConnectionDrain connectionDrain(GatewaySettings settings) {
+        return new ConnectionDrain(settings.drainQuiet());
+    }
+
+    @Bean
+    NettyServerCustomizer connectionsEndInPeace(ConnectionDrain drain) {
+        return drain::watch;
     }
 
     @Bean
