@@ -330,7 +330,9 @@ final class ClientLeases {
             return admitted(terms);
         }
         closeLease(now);
-        return reserve(now, block.limits(), block.attempt() + 1);
+        return block.attempt() < MAX_WRITES
+                ? reserve(now, block.limits(), block.attempt() + 1)
+                : fail(now, new LedgerUnavailableException("the table answers too slowly"), false);
     }
 
     private Step taken(Draft.Booking booking, Outcome outcome, Moment now) {

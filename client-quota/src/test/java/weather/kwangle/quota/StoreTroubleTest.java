@@ -17,8 +17,7 @@ import weather.kwangle.quota.Reservation.QuotaExceeded;
 /** What the ledger does when the store does not answer, or declines. */
 class StoreTroubleTest {
 
-    private static final Limits PARTNER =
-            new Limits(100, 200, OptionalLong.of(100_000), OptionalLong.of(1_000_000));
+    private static final Limits PARTNER = new Limits(100, 200, OptionalLong.of(100_000), OptionalLong.of(1_000_000));
     private static final LedgerUnavailableException FAILURE = new LedgerUnavailableException("the table is away");
 
     private final TestClock clock = TestClock.at("2026-11-23T10:00:00Z");
