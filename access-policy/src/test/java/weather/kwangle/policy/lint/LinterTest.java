@@ -109,6 +109,24 @@ class LinterTest {
     }
 
     @Test
+    void a_plan_that_only_unknown_clients_get_is_used() throws Exception {
+        String spare = CLEAN.replace("clients:", "  spare: { rate: 5/s, burst: 10, day: 1 }\nclients:");
+
+        assertThat(findings(spare, Optional.empty())).anyMatch(finding -> finding.endsWith("[unused-plan]"));
+        assertThat(findings(spare.replace("unknownClient: deny", "unknownClient: spare"), Optional.empty()))
+                .noneMatch(finding -> finding.endsWith("[unused-plan]"));
+    }
+
+    @Test
+    void what_a_contract_asks_for_everywhere_counts_where_an_operation_says_nothing() throws Exception {
+        String everywhere = CONTRACT.replace(
+                        "      security: [{ oauth2: [\"max-weather/read:forecast\"] }]\n", "      summary: Reads.\n")
+                .replace("paths:", "security: [{ oauth2: [\"max-weather/read:forecast\"] }]\npaths:");
+
+        assertThat(findings(CLEAN, Optional.of(everywhere))).isEmpty();
+    }
+
+    @Test
     void groups_of_a_client_without_scopes_widen_nothing() throws Exception {
         assertThat(findings(CLEAN.replace("scopes: [read:forecast], ", ""), Optional.empty()))
                 .contains(
