@@ -93,7 +93,8 @@ final class Rehearsal implements Runnable {
         byte[] event = event(token(pair));
         AccessPolicy own = policy();
         for (int i = 0; i < HANDLERS; i++) {
-            AuthorizerHandler handler = handler(pair, () -> new PolicySnapshot(own, Optional.empty()), _ -> Optional.empty());
+            AuthorizerHandler handler =
+                    handler(pair, () -> new PolicySnapshot(own, Optional.empty()), _ -> Optional.empty());
             for (int j = 0; j < REQUESTS; j++) {
                 requireAllowed(play(handler, event));
             }

@@ -107,8 +107,7 @@ final class Wiring {
 
     private static DynamoDbClient client(Duration timeout, TableCalls calls) {
         return DynamoDbClients.create(
-                timeout,
-                builder -> builder.overrideConfiguration(settings -> settings.addExecutionInterceptor(calls)));
+                timeout, builder -> builder.overrideConfiguration(settings -> settings.addExecutionInterceptor(calls)));
     }
 
     /** Has nothing to forget; a call in advance opens the connection and gets credentials. */

@@ -245,9 +245,9 @@ class DeliveredPoliciesTest {
     void a_renewal_reads_everything_at_once() throws Exception {
         policies.current();
         write("policy", POLICY.replace("acme", "renewed"));
-        policies.renew().get(10, TimeUnit.SECONDS);
+        policies.read().get(10, TimeUnit.SECONDS);
         clock.advance(DeliveryState.SETTLING);
-        policies.renew().get(10, TimeUnit.SECONDS);
+        policies.read().get(10, TimeUnit.SECONDS);
 
         assertThat(policies.current().live().clientIds()).containsExactly("renewed");
         assertThat(policies.status())
@@ -265,7 +265,7 @@ class DeliveredPoliciesTest {
         assertThatThrownBy(policies::current).isInstanceOf(PolicyUnavailableException.class);
 
         Files.move(folder.resolve("aside"), path("policy"));
-        policies.renew().get(10, TimeUnit.SECONDS);
+        policies.read().get(10, TimeUnit.SECONDS);
         assertThat(policies.current().live().version()).isEqualTo(before.live().version());
     }
 
@@ -308,7 +308,7 @@ class DeliveredPoliciesTest {
                 clock,
                 held::add);
         write("glass", list(LEAK));
-        var _ = hanging.renew();
+        var _ = hanging.read();
         List.copyOf(held).forEach(Runnable::run);
         held.clear();
         clock.advance(INTERVAL);
