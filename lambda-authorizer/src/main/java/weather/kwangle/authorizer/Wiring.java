@@ -17,11 +17,11 @@ import weather.kwangle.quota.dynamodb.DynamoDbLedgerStore;
 
 /** Puts the function together. */
 final class Wiring {
-    /** For reading a registry entry, which a request does every thirty seconds. */
-    private static final Duration REGISTRY_TIMEOUT = Duration.ofSeconds(1);
+    /** For reading a registry entry, which a client's requests do every thirty seconds. */
+    private static final Duration TABLE_TIMEOUT = Duration.ofSeconds(1);
 
-    /** For taking a lease. Without an answer by then the ledger's grace is better than to wait. */
-    private static final Duration LEDGER_TIMEOUT = Duration.ofMillis(150);
+    /** For a charge: a client that waits longer is better served by what the ledger grants without the table. */
+    private static final Duration CHARGE_TIMEOUT = Duration.ofMillis(150);
 
     private Wiring() {}
 
@@ -31,13 +31,14 @@ final class Wiring {
         keys.prefetch();
         PolicySource policy = new PolicyFile(configuration.policy());
         AssertionSigner signer = signer(configuration.edgeKey(), clock);
-        DynamoDbClient registry = DynamoDbClients.create(REGISTRY_TIMEOUT, builder -> {});
-        DynamoDbClient ledger = DynamoDbClients.create(LEDGER_TIMEOUT, builder -> {});
+        DynamoDbClient table = DynamoDbClients.create(TABLE_TIMEOUT, builder -> {});
+        var accounts = new DynamoDbLedgerStore(table, configuration.quotaTable(), CHARGE_TIMEOUT);
+        accounts.warmUp();
         return new Authorizer(
                 new TokenVerifier(configuration.issuer(), configuration.leeway(), keys, clock),
                 policy,
-                new DynamoDbClientRegistry(registry, configuration.quotaTable(), clock),
-                new LeaseLedger(new DynamoDbLedgerStore(ledger, configuration.quotaTable()), clock),
+                new DynamoDbClientRegistry(table, configuration.quotaTable(), clock),
+                new LeaseLedger(accounts, clock),
                 signer,
                 clock);
     }
