@@ -5,8 +5,8 @@ package weather.kwangle.quota;
  *
  * <p>Under any interleaving of callers, of which there may be many in many processes: permits admitted in a UTC day or
  * month never exceed the limit, by the clock of whoever admits; requests admitted in any time of {@code w} seconds never
- * exceed {@code burst + ratePerSecond * (w + 1)}, and clocks that differ add at most one burst. A permit is
- * counted before its request is admitted, never after; if the outcome is unknown it counts as spent.
+ * exceed {@code burst + ratePerSecond * (w + 1)}, and clocks that are {@code s} seconds apart add at most
+ * {@code ratePerSecond * s}. A permit is counted before its request is admitted, never after; if the outcome is unknown it counts as spent.
  *
  * <p>While the store is away, and only then, an instance that took a lease shortly before goes on with a share of the rate
  * and of a tenth of day and month, and counts afterwards what it handed out; see {@link Grace} for how much that is.

@@ -36,11 +36,11 @@ import weather.kwangle.quota.dynamodb.QuotaTable;
 
 /** Puts the function together. */
 final class Wiring {
-    /** For reading a registry entry, which a request does every thirty seconds. */
-    private static final Duration REGISTRY_TIMEOUT = Duration.ofSeconds(1);
+    /** For reading a registry entry, which a client's requests do every thirty seconds. */
+    private static final Duration TABLE_TIMEOUT = Duration.ofSeconds(1);
 
-    /** For taking a lease. Without an answer by then the ledger's grace is better than to wait. */
-    private static final Duration LEDGER_TIMEOUT = Duration.ofMillis(150);
+    /** For a charge: a client that waits longer is better served by what the ledger grants without the table. */
+    private static final Duration CHARGE_TIMEOUT = Duration.ofMillis(150);
 
     /** Lambda gives a function ten seconds to start. */
     private static final Duration POLICY_TIMEOUT = Duration.ofSeconds(2);
@@ -60,12 +60,13 @@ final class Wiring {
         Optional<SecretsManagerStore> secret = secret(configuration.edgeKey());
         AssertionSigner signer = signer(configuration.edgeKey(), secret, clock);
         TableCalls calls = new TableCalls();
-        String table = configuration.quotaTable();
-        DynamoDbClient registryClient = client(REGISTRY_TIMEOUT, calls);
-        DynamoDbClient ledgerClient = client(LEDGER_TIMEOUT, calls);
+        DynamoDbClient table = DynamoDbClients.create(
+                TABLE_TIMEOUT,
+                builder -> builder.overrideConfiguration(settings -> settings.addExecutionInterceptor(calls)));
+        DynamoDbLedgerStore accounts = new DynamoDbLedgerStore(table, configuration.quotaTable(), CHARGE_TIMEOUT);
         TokenVerifier tokens = new TokenVerifier(configuration.issuer(), configuration.leeway(), keys, clock);
-        DynamoDbClientRegistry registry = new DynamoDbClientRegistry(registryClient, table, clock);
-        LeaseLedger ledger = new LeaseLedger(new DynamoDbLedgerStore(ledgerClient, table), clock);
+        DynamoDbClientRegistry registry = new DynamoDbClientRegistry(table, configuration.quotaTable(), clock);
+        LeaseLedger ledger = new LeaseLedger(accounts, clock);
 
         Map<MetricName, Counter> counters = new EnumMap<>(MetricName.class);
         counters.putAll(tokens.counters());
@@ -74,10 +75,9 @@ final class Wiring {
         MetricLines metricLines =
                 new MetricLines(configuration.metricNamespace().orElse(""), out, clock, counters, keys::age);
 
-        // Both clients: each has connections of its own.
         List<Runnable> rehearsed = new ArrayList<>();
-        rehearsed.add(() -> QuotaTable.rehearse(registryClient, table));
-        rehearsed.add(() -> QuotaTable.rehearse(ledgerClient, table));
+        rehearsed.add(() -> QuotaTable.rehearse(table, configuration.quotaTable()));
+        rehearsed.add(accounts::warmUp);
         secret.ifPresent(store -> rehearsed.add(store::rehearse));
 
         // Whatever learns something while it runs; SnapshotTest finds what is not here.
@@ -88,12 +88,13 @@ final class Wiring {
         renewables.put("registry", registry::forget);
         renewables.put("ledger", ledger::forget);
         renewables.put("metrics", metricLines);
-        renewables.put("registryTable", renewed(() -> QuotaTable.rehearse(registryClient, table)));
-        renewables.put("ledgerTable", renewed(() -> QuotaTable.rehearse(ledgerClient, table)));
+        renewables.put("table", renewed(() -> QuotaTable.rehearse(table, configuration.quotaTable())));
+        renewables.put("accounts", renewed(accounts::warmUp));
         if (signer instanceof Renewable renewable) {
             renewables.put("edgeKey", renewable);
         }
 
+        accounts.warmUp();
         // So that the first request finds it; one that is away keeps nobody from starting.
         firstPolicy
                 .completeOnTimeout(null, POLICY_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)
@@ -103,11 +104,6 @@ final class Wiring {
                 new DecisionLog(out, clock),
                 configuration.metricNamespace().isPresent() ? metricLines : DecisionMetrics.NONE,
                 new SnapshotHooks(new Rehearsal(policies, registry, rehearsed, clock), renewables, out));
-    }
-
-    private static DynamoDbClient client(Duration timeout, TableCalls calls) {
-        return DynamoDbClients.create(
-                timeout, builder -> builder.overrideConfiguration(settings -> settings.addExecutionInterceptor(calls)));
     }
 
     /** Has nothing to forget; a call in advance opens the connection and gets credentials. */

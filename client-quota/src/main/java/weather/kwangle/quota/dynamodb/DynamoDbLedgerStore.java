@@ -1,7 +1,11 @@
 package weather.kwangle.quota.dynamodb;
 
+import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.exception.SdkServiceException;
@@ -22,17 +26,50 @@ import weather.kwangle.quota.LedgerUnavailableException;
 /** Accounts as items of the table, beside the client's registry entry. A charge is one conditional {@code UpdateItem}. */
 public final class DynamoDbLedgerStore implements LedgerStore {
 
+    /** Gives back a permit of a day before there were any: no account can, so nothing is written. */
+    private static final Charge IMPOSSIBLE = new Charge(
+            new Charge.Form.Still(),
+            List.of(new Charge.Count("d19700101", -1, OptionalLong.empty())),
+            Optional.empty(),
+            Set.of());
+
     private final DynamoDbClient client;
     private final String table;
+    private final Optional<Duration> chargeTimeout;
 
     /** @param client one of {@link DynamoDbClients}: with a client that retries, a lost answer counts twice */
     public DynamoDbLedgerStore(DynamoDbClient client, String table) {
+        this(client, table, Optional.empty());
+    }
+
+    /**
+     * @param client as above
+     * @param chargeTimeout for a charge, less than for the client's other calls
+     */
+    public DynamoDbLedgerStore(DynamoDbClient client, String table, Duration chargeTimeout) {
+        this(client, table, Optional.of(chargeTimeout));
+    }
+
+    private DynamoDbLedgerStore(DynamoDbClient client, String table, Optional<Duration> chargeTimeout) {
         this.client = client;
         this.table = table;
+        this.chargeTimeout = chargeTimeout;
+    }
+
+    /**
+     * Loads the classes and opens the connection that a charge needs, within the client's own timeout: the first charge of
+     * a process would hardly make it within its own. Writes nothing, and what it meets is left for the first charge to say.
+     */
+    public void warmUp() {
+        charge("warm-up", IMPOSSIBLE, Optional.empty());
     }
 
     @Override
     public Outcome charge(String clientId, Charge charge) {
+        return charge(clientId, charge, chargeTimeout);
+    }
+
+    private Outcome charge(String clientId, Charge charge, Optional<Duration> timeout) {
         var expressions = ChargeExpressions.of(charge);
         var request = UpdateItemRequest.builder()
                 .tableName(table)
@@ -42,6 +79,7 @@ public final class DynamoDbLedgerStore implements LedgerStore {
                 .expressionAttributeValues(expressions.values())
                 .returnValues(ReturnValue.ALL_NEW)
                 .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD)
+                .overrideConfiguration(configuration -> timeout.ifPresent(configuration::apiCallTimeout))
                 .build();
         try {
             return new Outcome.Charged(

@@ -63,6 +63,31 @@ class DynamoDbLedgerStoreTest extends QuotaLedgerContract {
     }
 
     @Test
+    void warming_up_writes_nothing() {
+        new DynamoDbLedgerStore(TestTable.client(), TestTable.NAME).warmUp();
+
+        assertThat(item("warm-up")).isEmpty();
+    }
+
+    @Test
+    void instances_count_themselves_in_an_epoch_and_clear_away_the_ones_before() {
+        var clock = TestClock.at("2026-11-23T10:00:00Z");
+        QuotaLedger one = ledger(clock);
+        one.reserve("ranked", LIMITS);
+        ledger(clock).reserve("ranked", LIMITS);
+        ledger(clock).reserve("ranked", LIMITS);
+
+        assertThat(item("ranked")).containsEntry("e179542800", AttributeValue.fromN("3"));
+
+        clock.advance(Duration.ofMinutes(1));
+        one.reserve("ranked", LIMITS);
+
+        assertThat(item("ranked"))
+                .doesNotContainKey("e179542800")
+                .containsEntry("e179542806", AttributeValue.fromN("1"));
+    }
+
+    @Test
     void charging_leaves_the_registry_entry_alone_and_the_other_way_round() {
         var clock = TestClock.at("2026-11-23T10:00:00Z");
         var registry = new DynamoDbClientRegistry(TestTable.client(), TestTable.NAME, clock);

@@ -67,6 +67,20 @@ class TableAwayTest {
     }
 
     @Test
+    void a_charge_may_give_up_earlier_than_the_clients_other_calls() throws IOException {
+        try (var server = new ScriptedServer(Reply.HANG);
+                var client = TestTable.clientOf(server.endpoint(), Duration.ofSeconds(30))) {
+            var store = new DynamoDbLedgerStore(client, "some-table", TIMEOUT);
+            var ledger = new LeaseLedger(store, Clock.systemUTC());
+            long start = System.nanoTime();
+
+            assertThatThrownBy(() -> ledger.reserve("client", LIMITS)).isInstanceOf(LedgerUnavailableException.class);
+
+            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(TIMEOUT.plus(SLACK));
+        }
+    }
+
+    @Test
     void nobody_listening_is_our_failure_at_once() throws IOException {
         URI nobody;
         try (var server = new ScriptedServer(Reply.ANSWER)) {
