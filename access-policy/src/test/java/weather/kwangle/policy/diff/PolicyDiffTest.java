@@ -177,7 +177,8 @@ class PolicyDiffTest {
                 AccessPolicy.parse("new", before.replace("plans:", "  GET /a/{id}: { allOf: [read:a] }\nplans:"));
 
         assertThat(PolicyDiff.between(old, changed, Instant.EPOCH).access())
-                .extracting(change -> change.request().describe() + ", " + change.request().example())
+                .extracting(change ->
+                        change.request().describe() + ", " + change.request().example())
                 .containsExactlyInAnyOrder(
                         "GET /{x}/b -> GET /a/{id}, GET /a/b", "no operation -> GET /a/{id}, GET /a/any");
     }
