@@ -22,8 +22,8 @@ class AccessPolicyTest {
             operations:
               GET /alerts/{id}: { allOf: [read:alerts] }
               GET /alerts/latest: { allOf: [read:alerts] }
-              GET /alerts/{id}/log: { allOf: [audit:alerts] }
               GET /{any}/today/log: { allOf: [audit:alerts] }
+              GET /alerts/{id}/log: { allOf: [audit:alerts] }
               GET /both: { allOf: [read:alerts], anyOf: [audit:alerts, write:alerts] }
             plans:
               trial: { rate: 1/s, burst: 1 }

@@ -170,6 +170,20 @@ class PolicyDiffTest {
     }
 
     @Test
+    void where_two_templates_meet_the_requests_of_both_are_a_class_of_their_own() throws Exception {
+        String before = POLICY.replace("GET /alerts/{id}: { allOf: [read:alerts] }", "GET /{x}/b: { allOf: [read:b] }");
+        AccessPolicy old = AccessPolicy.parse("old", before);
+        AccessPolicy changed =
+                AccessPolicy.parse("new", before.replace("plans:", "  GET /a/{id}: { allOf: [read:a] }\nplans:"));
+
+        assertThat(PolicyDiff.between(old, changed, Instant.EPOCH).access())
+                .extracting(change ->
+                        change.request().describe() + ", " + change.request().example())
+                .containsExactlyInAnyOrder(
+                        "GET /{x}/b -> GET /a/{id}, GET /a/b", "no operation -> GET /a/{id}, GET /a/any");
+    }
+
+    @Test
     void unknown_clients_that_are_let_in_are_told() throws Exception {
         assertThat(diff(POLICY, POLICY.replace("unknownClient: deny", "unknownClient: trial")))
                 .contains(
