@@ -53,10 +53,14 @@ class SnapshotHooksTest {
     void all_forget_before_any_is_renewed_and_all_are_renewed_at_the_same_time() throws Exception {
         CyclicBarrier together = new CyclicBarrier(2);
         for (String name : List.of("one", "two")) {
-            renewables.put(name, renewable(() -> {
-                assertThat(calls).containsExactly("one forgets", "two forgets");
-                together.await(10, TimeUnit.SECONDS);
-            }, name));
+            renewables.put(
+                    name,
+                    renewable(
+                            () -> {
+                                assertThat(calls).containsExactly("one forgets", "two forgets");
+                                together.await(10, TimeUnit.SECONDS);
+                            },
+                            name));
         }
 
         context(() -> {}, Duration.ofSeconds(10)).restore();
@@ -67,9 +71,13 @@ class SnapshotHooksTest {
     @Test
     void what_fails_or_hangs_is_told_and_holds_nothing_up() throws Exception {
         CountDownLatch end = new CountDownLatch(1);
-        renewables.put("broken", renewable(() -> {
-            throw new NoClassDefFoundError("gone");
-        }, "broken"));
+        renewables.put(
+                "broken",
+                renewable(
+                        () -> {
+                            throw new NoClassDefFoundError("gone");
+                        },
+                        "broken"));
         renewables.put("hanging", renewable(end::await, "hanging"));
 
         context(() -> {}, Duration.ofMillis(200)).restore();
