@@ -370,7 +370,7 @@ class AuthorizerHandlerTest {
                             entry("decision", "allow"),
                             entry("client", "acme-weather"),
                             entry("operation", "GET /forecast"),
-                            entry("time", fixture.clock.instant().toString()),
+                            entry("time", "2026-11-23T12:00:00.000Z"),
                             entry("scopes", List.of("max-weather/read:forecast")),
                             entry("groups", List.of()),
                             entry("reason", "allowed"),

@@ -64,7 +64,7 @@ class TokenVerifierTest {
         String token = token(_ -> {});
         verify(token);
         verify(token);
-        verify("no token");
+        verify("nonsense");
         verifier.forget();
         verify(token);
 
