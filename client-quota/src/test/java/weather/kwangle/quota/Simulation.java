@@ -39,8 +39,8 @@ final class Simulation {
 
     private static final Duration TIMEOUT = Duration.ofMillis(150);
     private static final long NANOS = 1_000_000_000L;
-    private static final LedgerUnavailableException AWAY = new LedgerUnavailableException("away");
 
+    private final LedgerUnavailableException away = new LedgerUnavailableException("away");
     private final Schedule schedule;
     private final Flaw flaw;
     private final Random random;
@@ -81,7 +81,7 @@ final class Simulation {
         final long skew = schedule.skewed() ? random.nextLong(-5 * NANOS, 5 * NANOS) : 0;
         final List<Waiting> waiting = new ArrayList<>();
         /** Drafts that no outcome came back for, by when they were sent. */
-        final Map<Draft, Long> underWay = new IdentityHashMap<>();
+        final IdentityHashMap<Draft, Long> underWay = new IdentityHashMap<>();
 
         final FindingsOfOne grace = new FindingsOfOne();
         long leaseSent;
@@ -101,7 +101,7 @@ final class Simulation {
         }
 
         void crash() {
-            underWay.keySet().forEach(draft -> leases.abandon(draft, AWAY, moment()));
+            underWay.keySet().forEach(draft -> leases.abandon(draft, away, moment()));
             underWay.clear();
             waiting.clear();
             owedByTheDead += leases.owed();
@@ -228,8 +228,8 @@ final class Simulation {
             }
             case LOST -> unknown(instance, sender, draft, TIMEOUT.toNanos(), limits);
             case RESET -> unknown(instance, sender, draft, there, limits);
-            case THROTTLED -> after(there, () -> outcome(instance, sender, draft, new Outcome.Declined(AWAY), limits));
-            case CONFLICT -> after(there, () -> outcome(instance, sender, draft, new Outcome.Conflict(AWAY), limits));
+            case THROTTLED -> after(there, () -> outcome(instance, sender, draft, new Outcome.Declined(away), limits));
+            case CONFLICT -> after(there, () -> outcome(instance, sender, draft, new Outcome.Conflict(away), limits));
         }
     }
 
@@ -247,7 +247,7 @@ final class Simulation {
     }
 
     private void unknown(Instance instance, ClientLeases sender, Draft draft, long nanos, Limits limits) {
-        Outcome outcome = flaw == Flaw.LOST_MEANS_REFUSED ? new Outcome.Declined(AWAY) : new Outcome.Unknown(AWAY);
+        Outcome outcome = flaw == Flaw.LOST_MEANS_REFUSED ? new Outcome.Declined(away) : new Outcome.Unknown(away);
         after(nanos, () -> outcome(instance, sender, draft, outcome, limits));
     }
 

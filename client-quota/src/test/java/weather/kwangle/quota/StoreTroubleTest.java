@@ -18,13 +18,13 @@ import weather.kwangle.quota.Reservation.QuotaExceeded;
 class StoreTroubleTest {
 
     private static final Limits PARTNER = new Limits(100, 200, OptionalLong.of(100_000), OptionalLong.of(1_000_000));
-    private static final LedgerUnavailableException FAILURE = new LedgerUnavailableException("the table is away");
+    private final LedgerUnavailableException failure = new LedgerUnavailableException("the table is away");
 
     private final TestClock clock = TestClock.at("2026-11-23T10:00:00Z");
     private final Flaky store = new Flaky();
 
     /** A store that can be told what becomes of each charge. */
-    private static final class Flaky implements LedgerStore {
+    private final class Flaky implements LedgerStore {
         private final InMemoryLedgerStore table = new InMemoryLedgerStore();
         private Function<Charge, Outcome> answer = charge -> table.charge("client", charge);
         private int charges;
@@ -34,7 +34,7 @@ class StoreTroubleTest {
         }
 
         void away() {
-            answer = charge -> new Outcome.Unknown(FAILURE);
+            answer = charge -> new Outcome.Unknown(failure);
         }
 
         long takenToday() {
@@ -70,7 +70,7 @@ class StoreTroubleTest {
             try {
                 admitted += instances.get(i % instances.size()).reserve("client", PARTNER) instanceof Admitted ? 1 : 0;
             } catch (LedgerUnavailableException ours) {
-                assertThat(ours).isSameAs(FAILURE);
+                assertThat(ours).isSameAs(failure);
             }
         }
         return admitted;
@@ -108,7 +108,7 @@ class StoreTroubleTest {
     void an_instance_that_never_took_a_lease_grants_nothing() {
         store.away();
 
-        assertThatThrownBy(() -> ledger().reserve("client", PARTNER)).isSameAs(FAILURE);
+        assertThatThrownBy(() -> ledger().reserve("client", PARTNER)).isSameAs(failure);
     }
 
     @Test
@@ -168,7 +168,7 @@ class StoreTroubleTest {
     void throttling_is_no_outage_and_the_store_is_left_alone_for_a_moment() {
         LeaseLedger ledger = ledger();
         ledger.reserve("client", PARTNER);
-        store.answer = charge -> new Outcome.Declined(FAILURE);
+        store.answer = charge -> new Outcome.Declined(failure);
 
         assertThat(admitted(List.of(ledger), Duration.ofSeconds(10))).isZero();
 
@@ -187,7 +187,7 @@ class StoreTroubleTest {
                 return store.table.charge("client", charge);
             }
             once[0] = true;
-            return new Outcome.Conflict(FAILURE);
+            return new Outcome.Conflict(failure);
         };
 
         assertThat(ledger().reserve("client", PARTNER)).isInstanceOf(Admitted.class);
@@ -200,7 +200,7 @@ class StoreTroubleTest {
         ledger.reserve("client", PARTNER);
         store.answer = charge -> {
             store.table.charge("client", charge);
-            return new Outcome.Unknown(FAILURE);
+            return new Outcome.Unknown(failure);
         };
         assertThat(ledger.reserve("client", PARTNER)).as("in grace").isInstanceOf(Admitted.class);
         store.back();
@@ -220,7 +220,7 @@ class StoreTroubleTest {
         ledger.reserve("client", PARTNER);
         store.away();
 
-        assertThatThrownBy(() -> ledger.reserveMore("client", PARTNER, 5)).isSameAs(FAILURE);
+        assertThatThrownBy(() -> ledger.reserveMore("client", PARTNER, 5)).isSameAs(failure);
         assertThat(ledger.stats().lost()).isEqualTo(5);
     }
 }

@@ -50,7 +50,7 @@ class WritesPerRequestTest {
 
     @Test
     void a_client_at_five_times_its_rate_costs_at_most_0_12_writes_per_admitted_request() {
-        Figures figures = ask(500, Duration.ofSeconds(60));
+        Figures figures = ask(500, Duration.ofMinutes(1));
 
         assertThat(figures.admitted()).isBetween(5_500L, 6_300L);
         assertThat(figures.writesPerAdmitted()).isLessThan(0.12);
@@ -58,7 +58,7 @@ class WritesPerRequestTest {
 
     @Test
     void a_client_near_its_rate_costs_little_and_is_hardly_refused() {
-        Figures figures = ask(90, Duration.ofSeconds(60));
+        Figures figures = ask(90, Duration.ofMinutes(1));
 
         assertThat(figures.admitted()).isGreaterThan(figures.asked() * 99 / 100);
         assertThat(figures.writesPerAdmitted()).isLessThan(0.2);
@@ -74,7 +74,7 @@ class WritesPerRequestTest {
 
     @Test
     void a_flood_after_the_days_end_costs_next_to_no_writes() {
-        ask(500, Duration.ofSeconds(120));
+        ask(500, Duration.ofMinutes(2));
         int writes = store.charges();
 
         long admitted = 0;
