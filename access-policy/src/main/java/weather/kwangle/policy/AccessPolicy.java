@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.HexFormat;
@@ -55,7 +56,8 @@ public final class AccessPolicy {
         return new AccessPolicy(versionOf(yamlOrJson), PolicyParser.parse(fileName, yamlOrJson, places));
     }
 
-    private static String versionOf(String text) {
+    /** The format's version, a hyphen and the first 12 hex digits of the text's SHA-256. */
+    static String versionOf(String text) {
         try {
             byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
             return "1-" + HexFormat.of().formatHex(digest, 0, 6);
@@ -64,7 +66,10 @@ public final class AccessPolicy {
         }
     }
 
-    /** Which policy decided: the format's version, a hyphen and the first 12 hex digits of the file's SHA-256. */
+    /**
+     * Which policy decided: the format's version, a hyphen and the first 12 hex digits of the file's SHA-256. Where refusals
+     * by hand are laid over it, {@code +} and their version follow.
+     */
     public String version() {
         return version;
     }
@@ -117,6 +122,19 @@ public final class AccessPolicy {
         return Collections.unmodifiableList(content.breakGlass());
     }
 
+    /**
+     * This policy with further refusals by hand before its own; its version tells. Those that are over do not count, and
+     * without any in force it is this policy itself. Refuses more and never less.
+     */
+    public AccessPolicy withBreakGlass(BreakGlassList overlay, Instant now) {
+        List<BreakGlass> refused = new ArrayList<>(overlay.inForceAt(now));
+        if (refused.isEmpty()) {
+            return this;
+        }
+        refused.addAll(content.breakGlass());
+        return new AccessPolicy(version + "+" + overlay.version(), content.withBreakGlass(refused));
+    }
+
     /** Whether both say the same, however they are written and ordered. */
     public boolean saysTheSameAs(AccessPolicy other) {
         return content.equals(other.content);
@@ -134,30 +152,45 @@ public final class AccessPolicy {
 
     /** What the caller may do at a time. */
     public Access evaluate(Caller caller, Instant now) {
+        return evaluate(new Question(caller, content.operations(), now));
+    }
+
+    /**
+     * What the caller may do at a time, with a verdict for one operation alone.
+     *
+     * @throws IllegalArgumentException if the policy has no such operation
+     */
+    public Access evaluate(Caller caller, Operation operation, Instant now) {
+        return evaluate(new Question(caller, Map.of(operation, requirement(operation)), now));
+    }
+
+    private record Question(Caller caller, Map<Operation, Requirement> operations, Instant now) {}
+
+    private Access evaluate(Question question) {
+        Caller caller = question.caller();
         Set<String> inToken = shortScopes(caller.tokenScopes());
         ClientRule rule = content.clients().get(caller.clientId());
         if (rule != null) {
-            return granted(
-                    caller, rule.plan(), PlanSource.POLICY, rule.bounded(inToken, caller.groups()), inToken, now);
+            return granted(question, rule.plan(), PlanSource.POLICY, rule.bounded(inToken, caller.groups()), inToken);
         }
         if (caller.tablePlan().isPresent()) {
             String name = caller.tablePlan().get();
             Plan plan = content.plans().get(name);
             return plan == null
                     ? new Access.UnknownPlan(caller.clientId(), name)
-                    : granted(caller, plan, PlanSource.TABLE, inToken, inToken, now);
+                    : granted(question, plan, PlanSource.TABLE, inToken, inToken);
         }
         return content.unknownClient()
-                .<Access>map(plan -> granted(caller, plan, PlanSource.UNKNOWN_CLIENT, inToken, inToken, now))
+                .<Access>map(plan -> granted(question, plan, PlanSource.UNKNOWN_CLIENT, inToken, inToken))
                 .orElseGet(() -> new Access.UnknownClient(caller.clientId()));
     }
 
     private Access granted(
-            Caller caller, Plan plan, PlanSource source, Set<String> effective, Set<String> inToken, Instant now) {
+            Question question, Plan plan, PlanSource source, Set<String> effective, Set<String> inToken) {
         Map<Operation, Verdict> verdicts = new LinkedHashMap<>();
-        content.operations().forEach((operation, requirement) -> {
+        question.operations().forEach((operation, requirement) -> {
             Optional<Verdict.BrokenGlass> broken =
-                    BreakGlass.inForce(content.breakGlass(), caller.clientId(), operation, now);
+                    BreakGlass.inForce(content.breakGlass(), question.caller().clientId(), operation, question.now());
             verdicts.put(operation, broken.isPresent() ? broken.get() : requirement.verdict(effective, inToken));
         });
         return new Access.Granted(plan, source, effective, verdicts);

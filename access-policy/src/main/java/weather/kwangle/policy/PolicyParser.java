@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.BiConsumer;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /** Version 1 of the policy's format. Everything that is not in it is refused where it stands. */
@@ -53,11 +54,25 @@ final class PolicyParser {
             Map<String, Plan> plans,
             Map<String, ClientRule> clients,
             Optional<Plan> unknownClient,
-            List<BreakGlass> breakGlass) {}
+            List<BreakGlass> breakGlass) {
+
+        Content withBreakGlass(List<BreakGlass> others) {
+            return new Content(resourceServer, operations, plans, clients, unknownClient, others);
+        }
+    }
 
     /** @param places told where each part of the policy stands */
     static Content parse(String file, String text, BiConsumer<Part, Place> places) throws PolicyParseException {
         return new PolicyParser(places).policy(PolicyValue.read(file, text));
+    }
+
+    /** Refusals by hand without a policy around them, so that nobody knows which operations there are. */
+    static List<BreakGlass> parseBreakGlass(String file, String text) throws PolicyParseException {
+        PolicyValue.Fields fields =
+                PolicyText.read(file, "break-glass list", text).fields("version", "breakGlass");
+        fields.get("version", "version: 1").integer(1, 1);
+        return new PolicyParser((_, _) -> {})
+                .breakGlass(fields.get("breakGlass", "a list, [] if nothing is refused"), _ -> true);
     }
 
     private Content policy(PolicyValue policy) throws PolicyParseException {
@@ -78,7 +93,7 @@ final class PolicyParser {
                 plans,
                 clients.isPresent() ? clients(clients.get()) : Map.of(),
                 unknownClient.isPresent() ? unknownClient(unknownClient.get()) : Optional.empty(),
-                breakGlass.isPresent() ? breakGlass(breakGlass.get()) : List.of());
+                breakGlass.isPresent() ? breakGlass(breakGlass.get(), operations::containsKey) : List.of());
     }
 
     private void operations(PolicyValue value) throws PolicyParseException {
@@ -239,13 +254,13 @@ final class PolicyParser {
         return name.equals(DENY) ? Optional.empty() : Optional.of(planNamed(value));
     }
 
-    private List<BreakGlass> breakGlass(PolicyValue value) throws PolicyParseException {
+    private List<BreakGlass> breakGlass(PolicyValue value, Predicate<Operation> isKnown) throws PolicyParseException {
         List<BreakGlass> entries = new ArrayList<>();
         for (PolicyValue item : value.items("a list of { client or operation, by, why, until }")) {
             PolicyValue.Fields fields = item.fields("client", "operation", "by", "why", "until");
             places.accept(new Part.BreakGlassEntry(entries.size()), item.place());
             entries.add(new BreakGlass(
-                    subject(item, fields.find("client"), fields.find("operation")),
+                    subject(item, fields.find("client"), fields.find("operation"), isKnown),
                     fields.get("by", "who refuses it").text(SENTENCE, "1 to 256 characters: who refuses it"),
                     fields.get("why", "the reason").text(SENTENCE, "1 to 256 characters: the reason"),
                     until(fields.get("until", "when it ends, such as 2026-12-01T00:00:00Z"))));
@@ -253,7 +268,11 @@ final class PolicyParser {
         return entries;
     }
 
-    private BreakGlass.Subject subject(PolicyValue item, Optional<PolicyValue> client, Optional<PolicyValue> operation)
+    private BreakGlass.Subject subject(
+            PolicyValue item,
+            Optional<PolicyValue> client,
+            Optional<PolicyValue> operation,
+            Predicate<Operation> isKnown)
             throws PolicyParseException {
         if (client.isPresent() == operation.isPresent()) {
             throw item.wrong(
@@ -265,7 +284,7 @@ final class PolicyParser {
         }
         PolicyValue written = operation.orElseThrow();
         Operation refused = operation(written, written.text(ANYTHING, Operation.EXPECTED));
-        if (!operations.containsKey(refused)) {
+        if (!isKnown.test(refused)) {
             throw written.wrong("there is no operation '" + refused + "'", "one of " + operations.keySet());
         }
         return new BreakGlass.Subject.Of(refused);

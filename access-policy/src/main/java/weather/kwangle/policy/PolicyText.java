@@ -30,7 +30,8 @@ final class PolicyText {
 
     private PolicyText() {}
 
-    static PolicyValue read(String file, String text) throws PolicyParseException {
+    /** @param kind what the file is to be: policy */
+    static PolicyValue read(String file, String kind, String text) throws PolicyParseException {
         if (text.length() > MAX_LENGTH) {
             throw new PolicyParseException(
                     file, 1, 1, "the file has " + text.length() + " characters", "at most " + MAX_LENGTH);
@@ -44,9 +45,9 @@ final class PolicyText {
             Parser parser = new PlainParser(new ParserImpl(settings, new StreamReader(settings, text)));
             Optional<Node> root = new Composer(settings, parser).getSingleNode();
             if (root.isEmpty()) {
-                throw new PolicyParseException(file, 1, 1, "the file is empty", "a policy");
+                throw new PolicyParseException(file, 1, 1, "the file is empty", "a " + kind);
             }
-            return new PolicyValue(file, "the policy", root.get());
+            return new PolicyValue(file, "the " + kind, root.get());
         } catch (Unwelcome e) {
             throw at(file, e.mark, e.what, e.expected);
         } catch (MarkedYamlEngineException e) {

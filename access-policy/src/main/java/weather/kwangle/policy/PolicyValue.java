@@ -39,7 +39,7 @@ public final class PolicyValue {
      * @throws PolicyParseException if it is not well formed
      */
     public static PolicyValue read(String file, String text) throws PolicyParseException {
-        return PolicyText.read(file, text);
+        return PolicyText.read(file, "policy", text);
     }
 
     /** A member of a mapping: the key as a value, so that a wrong key is reported where it stands. */

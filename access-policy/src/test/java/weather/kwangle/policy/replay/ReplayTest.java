@@ -117,6 +117,7 @@ class ReplayTest {
                 + "\n"
                 + "{\"type\":\"audit\"}\n"
                 + "{\"_aws\":{\"Timestamp\":1}}\n"
+                + LINE.replace("\"type\":\"decision\"", "\"type\":\"shadow\",\"live\":{\"type\":\"decision\"}")
                 + LINE.replace("\"decision\":\"allow\"", "\"decision\":\"unauthorized\"")
                 + LINE.replace("\"decision\":\"allow\"", "\"decision\":\"deny\",\"cause\":\"suspended-client\"")
                 + LINE.replace("\"scopes\":[\"mw/read:forecast\"],", "")
@@ -124,13 +125,13 @@ class ReplayTest {
                 + LINE.replace("\"decision\":\"allow\"", "\"decision\":\"maybe\"")
                 + LINE.substring(0, 40));
 
-        assertThat(report.lines().total()).isEqualTo(12);
+        assertThat(report.lines().total()).isEqualTo(13);
         assertThat(report.lines().decisions()).isEqualTo(2);
-        assertThat(report.lines().others()).isEqualTo(4);
+        assertThat(report.lines().others()).isEqualTo(5);
         assertThat(report.lines().notThePolicys()).isEqualTo(2);
         assertThat(report.lines().withoutClaims()).isEqualTo(1);
         assertThat(report.lines().malformed()).isEqualTo(3);
-        assertThat(report.lines().malformedAt()).containsExactly(10L, 11L, 12L);
+        assertThat(report.lines().malformedAt()).containsExactly(11L, 12L, 13L);
     }
 
     @Test
