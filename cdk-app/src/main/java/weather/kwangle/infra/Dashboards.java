@@ -2,6 +2,7 @@ package weather.kwangle.infra;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.interfaces.cloudwatch.IAlarmRef;
 import software.amazon.awscdk.services.cloudwatch.AlarmStatusWidget;
@@ -59,7 +60,18 @@ final class Dashboards extends Construct {
                         List.of(
                                 metrics.cluster("pod_container_status_waiting_reason_crash_loop_back_off", "Maximum"),
                                 metrics.cluster("pod_container_status_terminated_reason_oom_killed", "Maximum"),
-                                metrics.cluster("pod_number_of_container_restarts", "Sum"))));
+                                metrics.cluster("pod_number_of_container_restarts", "Sum"))),
+                accessPolicy());
+    }
+
+    /** Whether a policy arrives, and whether anything is refused by hand. */
+    private IWidget accessPolicy() {
+        PolicyMetrics policy = new PolicyMetrics(names, Duration.minutes(5));
+        return graph(
+                "The access policy in the authorizer",
+                Stream.concat(Stream.of(PolicyEvent.values()).map(policy::events), Stream.of(policy.refusedByHand()))
+                        .<IMetric>map(metric -> metric)
+                        .toList());
     }
 
     private List<IWidget> performance() {

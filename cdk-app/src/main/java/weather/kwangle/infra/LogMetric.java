@@ -27,6 +27,12 @@ record LogMetric(
     static final String INTERNAL_FAILURE = "InternalFailure";
     static final String SCALINGS = "Scalings";
 
+    /** What becomes of access policies in the authorizer, by {@link PolicyEvent}. */
+    static final String POLICY_EVENTS = "PolicyEvents";
+
+    /** Refused because of an entry under {@code breakGlass}, wherever it stands. */
+    static final String REFUSED_BY_HAND = "RefusedByHand";
+
     private static final Map<String, String> OPERATION =
             new TreeMap<>(Map.of("Method", "$.httpMethod", "Resource", "$.resourcePath"));
 
@@ -59,6 +65,16 @@ record LogMetric(
                         INTERNAL_FAILURE,
                         authorizerLogs,
                         "{ $.type = \"decision\" && $.decision = \"internal-failure\" }",
+                        Map.of()),
+                counted(
+                        POLICY_EVENTS,
+                        authorizerLogs,
+                        "{ $.type = \"audit\" && $.event = \"*\" }",
+                        Map.of("Event", "$.event")),
+                counted(
+                        REFUSED_BY_HAND,
+                        authorizerLogs,
+                        "{ $.type = \"decision\" && $.cause = \"broken-glass\" }",
                         Map.of()),
                 // The autoscaler writes a new number of replicas; the audit log tells of it once it is done.
                 counted(
