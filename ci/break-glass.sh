@@ -130,4 +130,4 @@ strategy=$(strategy_id at-once)
 created=$(create_version "$profile" "$work/break-glass.json" "$description")
 number=$(start_deployment "$target" "$profile" "$created" "$strategy" "$description" "$deadline")
 watch_deployment "$target" "$number" "$deadline"
-say "version $created is in force in $environment; instances have it within 15 seconds"
+say "version $created is in force in $environment; instances have it within half a minute"

@@ -27,8 +27,11 @@ record LogMetric(
     static final String INTERNAL_FAILURE = "InternalFailure";
     static final String SCALINGS = "Scalings";
 
-    /** What becomes of access policies in the authorizer, by {@link PolicyEvent}. */
-    static final String POLICY_EVENTS = "PolicyEvents";
+    /** What becomes of delivered documents in the authorizer, by {@link PolicyEvent} and document. */
+    static final String POLICY_DOCUMENTS = "PolicyDocuments";
+
+    /** What the authorizer begins and ends to refuse by hand, by {@link PolicyEvent}. */
+    static final String BREAK_GLASS_EVENTS = "BreakGlassEvents";
 
     /** Refused because of an entry under {@code breakGlass}, wherever it stands. */
     static final String REFUSED_BY_HAND = "RefusedByHand";
@@ -67,9 +70,14 @@ record LogMetric(
                         "{ $.type = \"decision\" && $.decision = \"internal-failure\" }",
                         Map.of()),
                 counted(
-                        POLICY_EVENTS,
+                        POLICY_DOCUMENTS,
                         authorizerLogs,
-                        "{ $.type = \"audit\" && $.event = \"*\" }",
+                        "{ $.type = \"audit\" && $.event = \"policy-*\" && $.document = \"*\" }",
+                        Map.of("Event", "$.event", "Document", "$.document")),
+                counted(
+                        BREAK_GLASS_EVENTS,
+                        authorizerLogs,
+                        "{ $.type = \"audit\" && $.event = \"break-glass-*\" }",
                         Map.of("Event", "$.event")),
                 counted(
                         REFUSED_BY_HAND,

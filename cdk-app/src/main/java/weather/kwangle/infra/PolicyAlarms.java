@@ -22,10 +22,11 @@ final class PolicyAlarms extends Construct {
     static final String FAILING = "policy-failing";
     static final String REFUSED = "policy-refused";
     static final String UNREACHABLE = "policy-unreachable";
+    static final String BREAK_GLASS_REFUSED = "break-glass-refused";
     static final String LASTING = "break-glass-lasting";
 
     /** In the order of urgency. */
-    static final List<String> ALL = List.of(DENYING, FAILING, REFUSED, UNREACHABLE, LASTING);
+    static final List<String> ALL = List.of(DENYING, FAILING, REFUSED, BREAK_GLASS_REFUSED, UNREACHABLE, LASTING);
 
     private final Names names;
     private final SnsAction action;
@@ -49,13 +50,19 @@ final class PolicyAlarms extends Construct {
                         Condition.above(eachMinute.internalFailures(), 2).forPeriods(2, 3)),
                 add(
                         REFUSED,
-                        "An instance of the authorizer was given a document that it cannot read, and goes on with what it has.",
-                        Condition.above(eachMinute.events(PolicyEvent.POLICY_REFUSED), 0)));
+                        "An instance of the authorizer was given a policy that it cannot read, and goes on with the one that it has.",
+                        Condition.above(
+                                eachMinute.documents(PolicyEvent.POLICY_REFUSED, PolicyDocument.ACCESS_POLICY_PROFILE),
+                                0)));
+        add(
+                BREAK_GLASS_REFUSED,
+                "An instance of the authorizer cannot read what is to be refused by hand: the last entry is not in force.",
+                Condition.above(
+                        eachMinute.documents(PolicyEvent.POLICY_REFUSED, PolicyDocument.BREAK_GLASS_PROFILE), 0));
         add(
                 UNREACHABLE,
-                "For 10 of 15 minutes instances of the authorizer could not ask AppConfig, and go on with what they have.",
-                Condition.above(new PolicyMetrics(names, Duration.minutes(5)).events(PolicyEvent.POLICY_UNREACHABLE), 0)
-                        .forPeriods(2, 3));
+                "Instances of the authorizer cannot ask AppConfig for 5 minutes, and go on with what they have.",
+                Condition.above(new PolicyMetrics(names, Duration.minutes(5)).lost(), 0));
         add(
                 LASTING,
                 "In 12 of the last 24 hours something was refused by hand: lift it, or make it a rule.",

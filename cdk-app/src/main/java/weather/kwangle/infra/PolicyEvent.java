@@ -2,17 +2,24 @@ package weather.kwangle.infra;
 
 import java.util.Locale;
 
-/** What the authorizer says about policies in lines of {@code type} audit: their member {@code event}. */
+/**
+ * What each instance of the authorizer says about policies in lines of {@code type} audit, once for each change: their member
+ * {@code event}. Those that begin with policy name the {@code document} too.
+ */
 enum PolicyEvent {
-    /** An instance decides by another policy than before. */
+    /** It works with another document than before. */
     POLICY_CHANGED,
-    /** An instance got a policy that it cannot read, and goes on with the one that it has. */
+    /** It got one that it cannot read, and goes on with the one that it has. */
     POLICY_REFUSED,
-    /** An instance cannot ask for policies, and goes on with the one that it has. */
+    /** It got one that it can read again. */
+    POLICY_MENDED,
+    /** It cannot ask any more, and goes on with what it has. */
     POLICY_UNREACHABLE,
-    /** An instance begins to refuse something by hand. */
+    /** It can ask again. */
+    POLICY_REACHABLE,
+    /** It begins to refuse something by hand. */
     BREAK_GLASS_BEGAN,
-    /** An instance no longer does, because it was lifted or is over. */
+    /** It no longer does, because it was lifted or is over. */
     BREAK_GLASS_ENDED;
 
     /** {@code policy-changed}. */

@@ -1,6 +1,7 @@
 package weather.kwangle.infra;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.services.cloudwatch.IMetric;
@@ -20,8 +21,23 @@ final class PolicyMetrics {
         this.period = period;
     }
 
-    Metric events(PolicyEvent event) {
-        return metric(LogMetric.POLICY_EVENTS, Map.of("Event", event.wireName()));
+    /** @param document as the authorizer calls it; a profile has the same name */
+    Metric documents(PolicyEvent event, String document) {
+        return metric(LogMetric.POLICY_DOCUMENTS, Map.of("Event", event.wireName(), "Document", document));
+    }
+
+    Metric breakGlass(PolicyEvent event) {
+        return metric(LogMetric.BREAK_GLASS_EVENTS, Map.of("Event", event.wireName()));
+    }
+
+    /** How many instances more cannot ask for one of the two documents than can again. */
+    IMetric lost() {
+        Map<String, IMetric> using = new LinkedHashMap<>();
+        for (String document : List.of(PolicyDocument.ACCESS_POLICY_PROFILE, PolicyDocument.BREAK_GLASS_PROFILE)) {
+            using.put("lost" + using.size(), documents(PolicyEvent.POLICY_UNREACHABLE, document));
+            using.put("back" + using.size(), documents(PolicyEvent.POLICY_REACHABLE, document));
+        }
+        return expression("FILL(lost0, 0) - FILL(back1, 0) + FILL(lost2, 0) - FILL(back3, 0)", using);
     }
 
     Metric refusedByHand() {
@@ -47,7 +63,7 @@ final class PolicyMetrics {
     IMetric signsOfBreakGlass() {
         Map<String, IMetric> using = new LinkedHashMap<>();
         using.put("refused", refusedByHand());
-        using.put("began", events(PolicyEvent.BREAK_GLASS_BEGAN));
+        using.put("began", breakGlass(PolicyEvent.BREAK_GLASS_BEGAN));
         return expression("FILL(refused, 0) + FILL(began, 0)", using);
     }
 
