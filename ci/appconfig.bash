@@ -116,6 +116,7 @@ create_version() {
   answer=$(aws appconfig create-hosted-configuration-version --region "$AWS_REGION" --application-id "$application" \
     --configuration-profile-id "$1" --content "fileb://$2" --content-type application/json --description "$3" \
     --query VersionNumber --output text /dev/null 2>&1) || fail "AppConfig refuses it: $answer"
+  [[ "$answer" =~ ^[0-9]+$ ]] || fail "AppConfig calls the new version '$answer', expected a number"
   say "$answer"
 }
 
@@ -130,6 +131,7 @@ start_deployment() {
     if answer=$(aws appconfig start-deployment --region "$AWS_REGION" --application-id "$application" \
       --environment-id "$1" --configuration-profile-id "$2" --configuration-version "$3" \
       --deployment-strategy-id "$4" --description "$5" --query DeploymentNumber --output text 2>&1); then
+      [[ "$answer" =~ ^[0-9]+$ ]] || fail "AppConfig calls the deployment '$answer', expected a number"
       say "$answer"
       return
     fi

@@ -62,11 +62,12 @@ fi
 if [[ "$stage" == live && -s "$policies/$environment.compared" ]]; then
   compared=$(cat "$policies/$environment.compared")
   [[ "$compared" == "$version" ]] ||
-    fail "version $version is live, but this build was compared with $compared: somebody delivered another policy since; start the build again"
+    fail "version $version is live, but this build was compared with $compared: somebody delivered another policy since; compare again"
 fi
 description="build ${BUILD_NUMBER:-by hand}, commit ${GIT_COMMIT:-unknown}"
 created=$(create_version "$profile" "$policy" "$description")
 say "version $created is $source, $(wc -c <"$policy") bytes; version $version is $stage"
 number=$(start_deployment "$target" "$profile" "$created" "$strategy" "$description" "$deadline")
 watch_deployment "$target" "$number" "$deadline"
+rm -f "$policies/$environment.compared"
 say "version $created is $stage in $environment"

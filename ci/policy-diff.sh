@@ -6,6 +6,7 @@
 # of the branch which it wants to go to: only main may ask AWS. Otherwise AppConfig is asked, and the version that was compared
 # with is written down beside it: deploy-policy.sh delivers nothing over another one.
 #   --fetch     only get the live policy, where the AWS CLI is and Java is not
+#   --compare   only compare with what --fetch got, where Java is and the AWS CLI is not
 #   --dry-run   print the commands
 set -euo pipefail
 # shellcheck source=ci/step.bash
@@ -13,10 +14,11 @@ source "$(dirname "${BASH_SOURCE[0]}")/step.bash"
 # shellcheck source=ci/appconfig.bash
 source "$root/ci/appconfig.bash"
 
-fetch_only='' arguments=()
+part=both arguments=()
 for argument in "$@"; do
   case $argument in
-    --fetch) fetch_only=1 ;;
+    --fetch) part=fetch ;;
+    --compare) part=compare ;;
     *) arguments+=("$argument") ;;
   esac
 done
@@ -49,8 +51,9 @@ if [[ -n "${CHANGE_TARGET:-}" ]]; then
   against="$source of $CHANGE_TARGET"
   git show "origin/$CHANGE_TARGET:$source" >"$live" || fail "this checkout has no origin/$CHANGE_TARGET with $source"
 else
-  if [[ -n "$fetch_only" || ! -s "$compared" ]]; then fetch_live; fi
-  [[ -z "$fetch_only" ]] || exit 0
+  if [[ "$part" != compare ]]; then fetch_live; fi
+  [[ "$part" != fetch ]] || exit 0
+  [[ -s "$compared" ]] || refuse "no live policy was fetched for $environment: expected ${0##*/} $environment --fetch before"
   against="version $(cat "$compared") of $names-access-policy, which is live"
 fi
 {

@@ -239,6 +239,12 @@ class AccessPolicyStackTest {
                 .containsExactlyInAnyOrder(
                         deployment("FirstAccessPolicy", "Profileaccesspolicy", "Environmentlive"),
                         deployment("FirstBreakGlass", "Profilebreakglass", "Environmentbreakglass"));
+        assertThat(assembly.resources("AWS::AppConfig::DeploymentStrategy")
+                        .filter(strategy -> strategy.logicalId().equals("AtOnce"))
+                        .map(strategy -> strategy.text("Name").replaceFirst("^max-weather(-staging)?-", "") + " "
+                                + strategy.text("ReplicateTo")))
+                .as("a strategy that is made anew has another id")
+                .containsExactly("policy-at-once NONE");
     }
 
     private static String deployment(String version, String profile, String environment) {

@@ -65,13 +65,35 @@ class PolicyDeliveryTest {
 
     /** The AWS CLI and Java are in two containers of one pod. */
     @Test
-    void whatWasFetchedIsNotFetchedAgain() {
+    void whatWasFetchedInOneContainerIsComparedInAnother() {
         Shell.Outcome fetched = workspace.run("policy-diff.sh", "production", "--fetch");
-        long calls = workspace.tools().calls("aws").size();
+        int calls = workspace.tools().calls("aws").size();
 
         assertThat(fetched.output()).isEqualTo("version 1 of max-weather-access-policy is live\n");
-        assertThat(workspace.run("policy-diff.sh", "production").exitCode()).isZero();
-        assertThat(workspace.tools().calls("aws")).hasSize((int) calls);
+        assertThat(workspace.run("policy-diff.sh", "production", "--compare").exitCode())
+                .isZero();
+        assertThat(workspace.tools().calls("aws")).hasSize(calls);
+        assertThat(workspace.tools().calls("max-weather policy diff")).hasSize(1);
+    }
+
+    @Test
+    void nothingIsComparedWithWhatWasNotFetched() {
+        Shell.Outcome refused = workspace.run("policy-diff.sh", "production", "--compare");
+
+        assertThat(refused.exitCode()).isEqualTo(2);
+        assertThat(refused.errors())
+                .isEqualTo(
+                        "policy-diff.sh: no live policy was fetched for production: expected policy-diff.sh production"
+                                + " --fetch before\n");
+    }
+
+    @Test
+    void byHandTheLivePolicyIsAskedForEachTime() {
+        workspace.run("policy-diff.sh", "production");
+        deliver("production");
+        workspace.run("policy-diff.sh", "production");
+
+        assertThat(workspace.read("target/release/policy/production.compared")).isEqualTo("2\n");
     }
 
     @Test

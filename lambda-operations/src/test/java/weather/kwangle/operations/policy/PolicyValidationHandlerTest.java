@@ -112,6 +112,22 @@ class PolicyValidationHandlerTest {
                         + ", expected a time from now to 2026-12-26T12:00:00Z, 30 days ahead");
     }
 
+    /** What lasts longer in a policy is remarked; here it is refused. */
+    @Test
+    void thirtyDaysAreWhatTheLintAllowsInAPolicy() throws Exception {
+        Instant latest = NOW.plus(PolicyValidation.LONGEST_BREAK_GLASS);
+
+        deliver(compiled().replace("\"breakGlass\":[]", "\"breakGlass\":[" + entry(latest) + "]"));
+        assertThat(log.toString(UTF_8)).doesNotContain("[lasting-break-glass]");
+
+        deliver(compiled().replace("\"breakGlass\":[]", "\"breakGlass\":[" + entry(latest.plusSeconds(1)) + "]"));
+        assertThat(log.toString(UTF_8)).contains("[lasting-break-glass]");
+    }
+
+    private static String entry(Instant until) {
+        return "{\"client\":\"acme-weather\",\"by\":\"ana\",\"why\":\"leak\",\"until\":\"" + until + "\"}";
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
             {"version":1,"breakGlass":[{"client":"a","why":"w","until":"2026-11-27T00:00:00Z"}]} | 'by' is missing
