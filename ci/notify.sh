@@ -19,13 +19,6 @@ require BUILD_NUMBER 'the build number'
 require BUILD_URL 'the page of the build'
 require BRANCH_NAME 'the branch'
 
-json_string() {
-  local text=${1//\\/\\\\}
-  text=${text//\"/\\\"}
-  text=${text//$'\n'/\\n}
-  printf '"%s"' "$(tr -d '\000-\037' <<<"$text")"
-}
-
 message="$(json_string "Max Weather: build $BUILD_NUMBER of $BRANCH_NAME ended as $outcome. $BUILD_URL")"
 if [[ -n "$dry_run" ]]; then
   say "$message"

@@ -58,6 +58,14 @@ no_options() {
   done
 }
 
+# json_string TEXT: as JSON has it, control characters left out.
+json_string() {
+  local text=${1//\\/\\\\}
+  text=${text//\"/\\\"}
+  text=${text//$'\n'/\\n}
+  printf '"%s"' "$(tr -d '\000-\037' <<<"$text")"
+}
+
 # The flag that has a failed upgrade take itself back: Helm 4 renamed Helm 3's.
 rollback_flag() {
   if [[ -z "$dry_run" && "$(helm version --short)" == v3.* ]]; then say --atomic; else say --rollback-on-failure; fi

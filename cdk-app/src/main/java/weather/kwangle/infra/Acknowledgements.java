@@ -30,6 +30,7 @@ final class Acknowledgements {
                 any(any);
             }
             switch (stack) {
+                case AccessPolicyStack accessPolicy -> accessPolicy(accessPolicy);
                 case ClusterStack cluster -> cluster(cluster);
                 case DataStack data -> data(data);
                 case DomainStack domain -> domain(domain);
@@ -178,6 +179,14 @@ final class Acknowledgements {
                 "Encrypted with S3's own keys: addresses inside the VPC and sizes, nothing that was said.");
     }
 
+    private static void accessPolicy(AccessPolicyStack stack) {
+        IConstruct validator = stack.getNode().findChild("Validator");
+        traces(validator.getNode().findChild("Role"));
+        function(
+                validator.getNode().findChild("Function"),
+                "AppConfig waits for each call, and takes nothing that was not validated.");
+    }
+
     private static void data(DataStack stack) {
         traces(stack.getNode().findChild("RotationRole"));
         IConstruct rotation = stack.getNode().findChild("Rotation");
@@ -249,7 +258,8 @@ final class Acknowledgements {
                 jenkins,
                 ANY_RESOURCE,
                 "ecr:GetAuthorizationToken and ssm:CreateOpsItem know no resource: the one gives a password worth no"
-                        + " more than the role, the other opens an incident.");
+                        + " more than the role, the other opens an incident. Nor do the lists of AppConfig, which only name"
+                        + " what there is.");
         acknowledge(
                 jenkins,
                 "AwsSolutions-IAM5[Resource::arn:aws:kms:%s:%s:key/*]".formatted(stack.getRegion(), account(stack)),
@@ -264,6 +274,14 @@ final class Acknowledgements {
                                     account(stack),
                                     Names.of(environment).cluster()),
                     "CloudFormation chooses the names of node groups; only those of one cluster are meant.");
+        }
+        for (String resource : List.of("application", "deploymentstrategy")) {
+            acknowledge(
+                    jenkins,
+                    "AwsSolutions-IAM5[Resource::arn:aws:appconfig:%s:%s:%s/*]"
+                            .formatted(stack.getRegion(), account(stack), resource),
+                    "AppConfig makes up the ids, and those of both environments come after this stack; the account has no"
+                            + " other application.");
         }
         acknowledge(
                 stack.getNode().findChild("ApiGatewayLogs"),

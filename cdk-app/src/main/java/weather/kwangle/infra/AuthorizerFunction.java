@@ -14,6 +14,7 @@ import software.amazon.awscdk.services.lambda.Alias;
 import software.amazon.awscdk.services.lambda.Architecture;
 import software.amazon.awscdk.services.lambda.Code;
 import software.amazon.awscdk.services.lambda.Function;
+import software.amazon.awscdk.services.lambda.LayerVersion;
 import software.amazon.awscdk.services.lambda.Runtime;
 import software.amazon.awscdk.services.lambda.SnapStartConf;
 import software.amazon.awscdk.services.lambda.Tracing;
@@ -32,9 +33,10 @@ final class AuthorizerFunction extends Construct {
      * @param issuer of the tokens
      * @param quotaTable accounts and registry entries
      * @param edgeKey signs its answers
+     * @param policy what it decides by
      * @param key of table, secret and logs
      */
-    record Surroundings(String issuer, ITable quotaTable, ISecret edgeKey, IKey key) {}
+    record Surroundings(String issuer, ITable quotaTable, ISecret edgeKey, DeliveredPolicy policy, IKey key) {}
 
     AuthorizerFunction(
             Construct scope, String id, EnvironmentSettings settings, ProductFiles files, Surroundings surroundings) {
@@ -53,6 +55,9 @@ final class AuthorizerFunction extends Construct {
                 .handler("weather.kwangle.authorizer.AuthorizerHandler::handleRequest")
                 .code(Code.fromAsset(files.authorizerFunction().toString()))
                 .environment(environment(settings, surroundings))
+                // AppConfig's agent, which asks for policies beside the function.
+                .layers(List.of(LayerVersion.fromLayerVersionArn(
+                        this, "AppConfigAgent", settings.policyDelivery().extensionLayer())))
                 .memorySize(settings.authorizer().memoryMiB())
                 .timeout(Duration.seconds(10))
                 .reservedConcurrentExecutions(settings.authorizer().reservedConcurrency())
@@ -85,11 +90,9 @@ final class AuthorizerFunction extends Construct {
     }
 
     private static Map<String, String> environment(EnvironmentSettings settings, Surroundings surroundings) {
-        Map<String, String> environment = new TreeMap<>();
+        Map<String, String> environment = new TreeMap<>(surroundings.policy().environment());
         environment.put("TOKEN_ISSUER", surroundings.issuer());
         environment.put("QUOTA_TABLE", surroundings.quotaTable().getTableName());
-        // Lambda unpacks the function there.
-        environment.put("ACCESS_POLICY", "/var/task/" + settings.authorizer().accessPolicy());
         // By name: a secret that is made anew has another ARN.
         environment.put("EDGE_KEY_SECRET_ID", settings.names().edgeKeySecret());
         environment.put("METRIC_NAMESPACE", settings.names().metricNamespace());
@@ -109,6 +112,7 @@ final class AuthorizerFunction extends Construct {
                 List.of("secretsmanager:GetSecretValue"),
                 Arn.secret(this, settings.names().edgeKeySecret())));
         role.addToPolicy(FunctionRole.useKeyThrough("secretsmanager", surroundings.key(), "kms:Decrypt"));
+        role.addToPolicy(surroundings.policy().permission());
     }
 
     /** A role rather than a permission of the function's: that would name the API, which names the function. */

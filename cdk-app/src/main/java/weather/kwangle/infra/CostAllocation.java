@@ -11,9 +11,12 @@ final class CostAllocation {
     static final String ENVIRONMENT = "Environment";
     static final String COMPONENT = "Component";
 
-    /** A dashboard's tags are newer than the schema that cfn-lint checks against. */
+    /**
+     * A dashboard's tags are newer than the schema that cfn-lint checks against, and a changed tag must not make CloudFormation
+     * deploy a configuration again.
+     */
     private static final TagProps PRICED = TagProps.builder()
-            .excludeResourceTypes(List.of("AWS::CloudWatch::Dashboard"))
+            .excludeResourceTypes(List.of("AWS::CloudWatch::Dashboard", "AWS::AppConfig::Deployment"))
             .build();
 
     private CostAllocation() {}

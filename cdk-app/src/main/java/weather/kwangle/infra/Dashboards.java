@@ -26,7 +26,10 @@ final class Dashboards extends Construct {
         super(scope, "Dashboards");
         this.names = names;
         this.metrics = metrics;
-        add("overview", overview(alarms));
+        add(
+                "overview",
+                Stream.concat(overview(alarms).stream(), accessPolicy().stream())
+                        .toList());
         add("performance", performance());
         add("logs", logs());
     }
@@ -62,6 +65,26 @@ final class Dashboards extends Construct {
                                 metrics.cluster("pod_container_status_waiting_reason_crash_loop_back_off", "Maximum"),
                                 metrics.cluster("pod_container_status_terminated_reason_oom_killed", "Maximum"),
                                 metrics.cluster("pod_number_of_container_restarts", "Sum"))));
+    }
+
+    /** Whether what is delivered arrives, and whether anything is refused by hand. */
+    private List<IWidget> accessPolicy() {
+        PolicyMetrics policy = new PolicyMetrics(names, Duration.minutes(5));
+        return List.of(
+                graph(
+                        "The access policy in the authorizer",
+                        Stream.of(
+                                        PolicyEvent.POLICY_CHANGED,
+                                        PolicyEvent.POLICY_REFUSED,
+                                        PolicyEvent.POLICY_UNREACHABLE)
+                                .<IMetric>map(event -> policy.documents(event, PolicyDocument.ACCESS_POLICY_PROFILE))
+                                .toList()),
+                graph(
+                        "Refused by hand",
+                        List.of(
+                                policy.refusedByHand(),
+                                policy.breakGlass(PolicyEvent.BREAK_GLASS_BEGAN),
+                                policy.breakGlass(PolicyEvent.BREAK_GLASS_ENDED))));
     }
 
     private List<IWidget> performance() {

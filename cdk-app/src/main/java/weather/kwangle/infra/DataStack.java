@@ -107,7 +107,7 @@ final class DataStack extends PlatformStack {
                 .runtime(Runtime.JAVA_25)
                 .architecture(Architecture.ARM_64)
                 .handler("weather.kwangle.operations.rotation.EdgeKeyRotationHandler::handleRequest")
-                .code(Code.fromAsset(files.rotationFunction().toString()))
+                .code(Code.fromAsset(files.operationsFunctions().toString()))
                 .memorySize(512)
                 // The longer of its two waits is 4.5 minutes.
                 .timeout(Duration.minutes(6))

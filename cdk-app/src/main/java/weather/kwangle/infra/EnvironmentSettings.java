@@ -27,6 +27,7 @@ record EnvironmentSettings(
         Nodes nodes,
         Api api,
         Authorizer authorizer,
+        PolicyDelivery policyDelivery,
         SignIn signIn,
         Logs logs,
         Alarms alarms) {
@@ -42,6 +43,12 @@ record EnvironmentSettings(
                 "zones",
                 zones,
                 "three availability zones of " + region);
+        String layer = "arn:aws:lambda:" + region + ":\\d{12}:layer:AWS-AppConfig-Extension-Arm64:\\d+";
+        require(
+                policyDelivery.extensionLayer().matches(layer),
+                "policyDelivery.extensionLayer",
+                policyDelivery.extensionLayer(),
+                "AWS's layer AWS-AppConfig-Extension-Arm64 of " + region + ", with its version");
         zones = List.copyOf(zones);
     }
 
@@ -157,6 +164,38 @@ record EnvironmentSettings(
     }
 
     /**
+     * How a new access policy gets to the authorizer.
+     *
+     * @param extensionLayer ARN of AWS's layer with the AppConfig agent for arm64
+     * @param stepPercent so many percent more of the authorizer's instances get it with each step
+     * @param rolloutMinutes from the first step until all have it
+     * @param bakeMinutes for which the alarms go on being watched then
+     * @param deniedPercent share of refused decisions beyond which it is taken back
+     */
+    record PolicyDelivery(
+            String extensionLayer, int stepPercent, int rolloutMinutes, int bakeMinutes, int deniedPercent) {
+        PolicyDelivery {
+            require(1 <= stepPercent && stepPercent <= 100, "policyDelivery.stepPercent", stepPercent, "1 to 100");
+            // https://docs.aws.amazon.com/appconfig/2019-10-09/APIReference/API_CreateDeploymentStrategy.html
+            require(
+                    0 <= rolloutMinutes && rolloutMinutes <= 1_440,
+                    "policyDelivery.rolloutMinutes",
+                    rolloutMinutes,
+                    "0 to 1440");
+            require(
+                    5 <= bakeMinutes && bakeMinutes <= 1_440,
+                    "policyDelivery.bakeMinutes",
+                    bakeMinutes,
+                    "5 to 1440: an alarm needs a few minutes");
+            require(
+                    1 <= deniedPercent && deniedPercent < stepPercent,
+                    "policyDelivery.deniedPercent",
+                    deniedPercent,
+                    "1 or more and less than stepPercent: a policy that refuses everybody must be noticed at its first step");
+        }
+    }
+
+    /**
      * @param domainPrefix the sign-in page is at {@code https://<prefix>.auth.<region>.amazoncognito.com}; no other AWS
      *     account of the region may have it
      * @param callbackUrls addresses to which the sign-in page may send a browser
@@ -233,6 +272,18 @@ record EnvironmentSettings(
     /** The same environment without a domain: a deployment to an account that has no hosted zone. */
     EnvironmentSettings withoutDomain() {
         return new EnvironmentSettings(
-                name, account, region, zones, Optional.empty(), cluster, nodes, api, authorizer, signIn, logs, alarms);
+                name,
+                account,
+                region,
+                zones,
+                Optional.empty(),
+                cluster,
+                nodes,
+                api,
+                authorizer,
+                policyDelivery,
+                signIn,
+                logs,
+                alarms);
     }
 }

@@ -54,8 +54,26 @@ final class JenkinsRole extends Construct {
 
     private List<PolicyStatement> permissions(List<Repository> repositories) {
         return List.of(
-                // The registry's password and OpsItems: IAM knows no resource to restrict these to.
-                Permission.to(List.of("ecr:GetAuthorizationToken", "ssm:CreateOpsItem"), Permission.ANY),
+                // The registry's password, OpsItems and what AppConfig has: IAM knows no resource to restrict these to.
+                Permission.to(
+                        List.of(
+                                "appconfig:ListApplications",
+                                "appconfig:ListDeploymentStrategies",
+                                "ecr:GetAuthorizationToken",
+                                "ssm:CreateOpsItem"),
+                        Permission.ANY),
+                // Policies of both environments, whose ids AppConfig makes up once their stacks come.
+                Permission.to(
+                        List.of(
+                                "appconfig:CreateHostedConfigurationVersion",
+                                "appconfig:GetDeployment",
+                                "appconfig:GetHostedConfigurationVersion",
+                                "appconfig:ListConfigurationProfiles",
+                                "appconfig:ListDeployments",
+                                "appconfig:ListEnvironments",
+                                "appconfig:StartDeployment"),
+                        Arn.regional(this, "appconfig", "application/*"),
+                        Arn.regional(this, "appconfig", "deploymentstrategy/*")),
                 Permission.to(
                         List.of(
                                 "ecr:BatchCheckLayerAvailability",

@@ -26,6 +26,15 @@ record LogMetric(
     static final String INTERNAL_FAILURE = "InternalFailure";
     static final String SCALINGS = "Scalings";
 
+    /** What becomes of delivered documents in the authorizer, by {@link PolicyEvent} and document. */
+    static final String POLICY_DOCUMENTS = "PolicyDocuments";
+
+    /** What the authorizer begins and ends to refuse by hand, by {@link PolicyEvent}. */
+    static final String BREAK_GLASS_EVENTS = "BreakGlassEvents";
+
+    /** Refused because of an entry under {@code breakGlass}, wherever it stands. */
+    static final String REFUSED_BY_HAND = "RefusedByHand";
+
     private static final Map<String, String> OPERATION =
             new TreeMap<>(Map.of("Method", "$.httpMethod", "Resource", "$.resourcePath"));
 
@@ -59,6 +68,21 @@ record LogMetric(
                         INTERNAL_FAILURE,
                         authorizerLogs,
                         "{ $.type = \"decision\" && $.decision = \"internal-failure\" }",
+                        Map.of()),
+                counted(
+                        POLICY_DOCUMENTS,
+                        authorizerLogs,
+                        "{ $.type = \"audit\" && $.event = \"policy-*\" && $.document = \"*\" }",
+                        Map.of("Event", "$.event", "Document", "$.document")),
+                counted(
+                        BREAK_GLASS_EVENTS,
+                        authorizerLogs,
+                        "{ $.type = \"audit\" && $.event = \"break-glass-*\" }",
+                        Map.of("Event", "$.event")),
+                counted(
+                        REFUSED_BY_HAND,
+                        authorizerLogs,
+                        "{ $.type = \"decision\" && $.cause = \"broken-glass\" }",
                         Map.of()),
                 // The autoscaler writes a new number of replicas; the audit log tells of it once it is done.
                 counted(

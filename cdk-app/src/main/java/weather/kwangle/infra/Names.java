@@ -80,6 +80,21 @@ record Names(String environment, String prefix) {
         return prefix + "-edge-key-rotation";
     }
 
+    String policyValidatorFunction() {
+        return prefix + "-policy-validator";
+    }
+
+    // What AppConfig holds of the access policy; ci/appconfig.bash has the same names.
+
+    String accessPolicyApplication() {
+        return prefix + "-access-policy";
+    }
+
+    /** A deployment strategy is the account's, not an application's: {@code gradual} or {@code at-once}. */
+    String policyStrategy(String pace) {
+        return prefix + "-policy-" + pace;
+    }
+
     String targetGroup() {
         return prefix + "-nginx";
     }

@@ -3,6 +3,7 @@ package weather.kwangle.infra;
 import java.util.List;
 import java.util.stream.Stream;
 import software.amazon.awscdk.Stack;
+import software.amazon.awscdk.interfaces.cloudwatch.IAlarmRef;
 import software.amazon.awscdk.services.cloudwatch.IAlarmAction;
 import software.amazon.awscdk.services.kms.IKey;
 import software.amazon.awscdk.services.logs.CfnQueryDefinition;
@@ -29,7 +30,9 @@ final class ObservabilityStack extends PlatformStack {
                 this,
                 names(),
                 metrics,
-                Stream.concat(burnRates.all().stream(), alarms.all().stream()).toList());
+                Stream.of(burnRates.all().stream(), alarms.all().stream(), PolicyAlarms.named(this, names()).stream())
+                        .<IAlarmRef>flatMap(each -> each)
+                        .toList());
         SavedQuery.of(names()).forEach(this::save);
     }
 

@@ -17,14 +17,21 @@ final class PlatformStacks {
         LoadBalancerStack loadBalancer = new LoadBalancerStack(app, settings, network.vpc(), domain);
         IdentityStack identity = new IdentityStack(app, settings);
         DataStack data = new DataStack(app, settings, files, encryption.key());
+        AccessPolicyStack accessPolicy = new AccessPolicyStack(app, settings, files, encryption.key());
         EdgeStack edge = new EdgeStack(
                 app,
                 settings,
                 files,
                 new AuthorizerFunction.Surroundings(
-                        identity.issuer(), data.quotaTable(), data.edgeKeySecret(), encryption.key()),
+                        identity.issuer(),
+                        data.quotaTable(),
+                        data.edgeKeySecret(),
+                        accessPolicy.deliveredPolicy(),
+                        encryption.key()),
                 new PrivateIntegration(loadBalancer.vpcLinkId(), loadBalancer.integrationTarget()),
                 domain);
+        // A version of the authorizer starts once while it is made, and needs a policy by then.
+        edge.addStackDependency(accessPolicy);
         // EKS refuses an access entry for a role that is not there yet, API Gateway a stage with logs before the
         // account's setting.
         List.of(cluster, edge).forEach(stack -> stack.addStackDependency(shared));

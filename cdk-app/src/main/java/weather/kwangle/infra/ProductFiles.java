@@ -25,13 +25,18 @@ record ProductFiles(Path root) {
         return file;
     }
 
-    /** The authorizer's function, exploded, with the policies in it: what the local run starts too. */
+    /** What AppConfig compares a compiled policy with, or what is refused by hand: JSON Schema, draft-04. */
+    Path schema(String name) {
+        return existing("access-policy/policy/" + name + ".schema.json");
+    }
+
+    /** The authorizer's function, exploded: what the local run starts too. */
     Path authorizerFunction() {
         return existing("lambda-authorizer/target/function");
     }
 
-    /** The function that rotates the edge key, exploded. */
-    Path rotationFunction() {
+    /** The functions that rotate the edge key and validate policies, exploded: one folder for both. */
+    Path operationsFunctions() {
         return existing("lambda-operations/target/function");
     }
 

@@ -40,8 +40,16 @@ public final class DecisionLines {
     }
 
     public static String denied() {
+        return denied(Outcome.Cause.MISSING_SCOPE);
+    }
+
+    public static String refusedByHand() {
+        return denied(Outcome.Cause.BROKEN_GLASS);
+    }
+
+    private static String denied(Outcome.Cause cause) {
         return line(new Outcome.Deny(
-                Outcome.Cause.MISSING_SCOPE,
+                cause,
                 Optional.of(ASKED),
                 Optional.of(CALLER),
                 Optional.empty(),

@@ -10,6 +10,7 @@ import java.lang.reflect.Method;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -55,28 +56,43 @@ class AuthorizerFunctionTest {
                 .contains("root.resolve(\"lambda-authorizer/target/function\")");
     }
 
+    /** Where each document is, by the names that AppConfig has in the stack before. */
     @Test
-    void theShippedPolicyIsInTheFolderWhereTheEnvironmentSaysItIs() throws Exception {
-        Path inFunction = Path.of("/var/task").relativize(Path.of(environment().getOrDefault("ACCESS_POLICY", "")));
-        assertThat(FOLDER.path().resolve(inFunction))
-                .hasSameBinaryContentAs(CloudAssembly.ROOT.resolve("access-policy/policy/access-policy.yaml"));
-        String ofStaging = CloudAssembly.staging()
-                .stack("max-weather-staging-edge")
-                .resource("AWS::Lambda::Function")
-                .text("Environment", "Variables", "ACCESS_POLICY");
-        assertThat(FOLDER.path().resolve(Path.of("/var/task").relativize(Path.of(ofStaging))))
-                .hasSameBinaryContentAs(CloudAssembly.ROOT.resolve("access-policy/policy/access-policy.staging.yaml"));
+    void itReadsItsThreeDocumentsFromTheAgentBesideIt() {
+        String application = "http://localhost:2772/applications/max-weather-access-policy/environments/";
+        assertThat(variable("ACCESS_POLICY")).isEqualTo(application + "live/configurations/access-policy");
+        assertThat(variable("SHADOW_POLICY")).isEqualTo(application + "candidate/configurations/access-policy");
+        assertThat(variable("BREAK_GLASS")).isEqualTo(application + "break-glass/configurations/break-glass");
+        assertThat(variable("AWS_APPCONFIG_EXTENSION_POLL_INTERVAL_SECONDS")).isEqualTo("15");
+        assertThat(variable("AWS_APPCONFIG_EXTENSION_PREFETCH_LIST"))
+                .isEqualTo(
+                        "/applications/max-weather-access-policy/environments/live/configurations/access-policy,"
+                                + "/applications/max-weather-access-policy/environments/break-glass/configurations/break-glass");
+        StackTemplate.Resource ofStaging =
+                CloudAssembly.staging().stack("max-weather-staging-edge").resource("AWS::Lambda::Function");
+        assertThat(ofStaging.text("Environment", "Variables", "ACCESS_POLICY"))
+                .isEqualTo(
+                        "http://localhost:2772/applications/max-weather-staging-access-policy/environments/live/configurations/access-policy");
     }
 
     @Test
+    void theAgentIsAwssLayerForItsArchitectureAndRegionInTheVersionOfTheSettings() {
+        assertThat(function.property("Layers")).hasSize(1);
+        assertThat(function.text("Layers", 0))
+                .matches("arn:aws:lambda:us-east-1:027255383542:layer:AWS-AppConfig-Extension-Arm64:\\d+")
+                .isEqualTo(Sources.yaml("cdk-app/environments/production.yaml")
+                        .path("policyDelivery")
+                        .path("extensionLayer")
+                        .asText());
+    }
+
+    /** What cannot be left out; the rest has defaults. */
+    @Test
     void theFunctionStartsWithThisEnvironmentAndWithNoneOfItLess() throws Exception {
         assertThatCode(() -> configure(environment())).doesNotThrowAnyException();
-        for (String name : environment().keySet()) {
-            if (name.equals("METRIC_NAMESPACE")) {
-                continue; // Without it the function has no metrics, and works.
-            }
+        for (String name : List.of("TOKEN_ISSUER", "QUOTA_TABLE", "ACCESS_POLICY", "EDGE_KEY_SECRET_ID")) {
             Map<String, String> less = environment();
-            less.remove(name);
+            assertThat(less.remove(name)).as(name).isNotNull();
             assertThatThrownBy(() -> configure(less)).as("without %s", name).hasMessageContaining("is not set");
         }
     }
@@ -93,6 +109,11 @@ class AuthorizerFunctionTest {
     }
 
     @Test
+    void noPolicyIsInTheFolderThatIsUploaded() throws Exception {
+        assertThat(FunctionFolder.files(FOLDER.path()).keySet()).noneMatch(file -> file.endsWith(".yaml"));
+    }
+
+    @Test
     void itsTableSecretAndIssuerAreThoseOfTheOtherStacks() {
         assertThat(function.text("Environment", "Variables", "QUOTA_TABLE")).contains("max-weather-data:");
         assertThat(function.text("Environment", "Variables", "EDGE_KEY_SECRET_ID"))
@@ -105,7 +126,7 @@ class AuthorizerFunctionTest {
     }
 
     @Test
-    void itMayTouchNothingButClientsItemsItsSecretItsKeyItsLogAndItsTraces() {
+    void itMayTouchNothingButClientsItemsItsSecretItsPoliciesItsKeyItsLogAndItsTraces() {
         StackTemplate.Resource policy = policyOf("AuthorizerRole");
         assertThat(DataStackTest.statements(policy).stream().map(Map.Entry::getKey))
                 .containsExactlyInAnyOrder(
@@ -114,6 +135,7 @@ class AuthorizerFunctionTest {
                         "kms:Decrypt kms:DescribeKey kms:Encrypt kms:GenerateDataKey",
                         "secretsmanager:GetSecretValue",
                         "kms:Decrypt",
+                        "appconfig:GetLatestConfiguration appconfig:StartConfigurationSession",
                         "xray:PutTelemetryRecords xray:PutTraceSegments");
         assertThat(policy.property("PolicyDocument", "Statement").findValues("dynamodb:LeadingKeys"))
                 .singleElement()
@@ -121,6 +143,32 @@ class AuthorizerFunctionTest {
         assertThat(policy.property("PolicyDocument", "Statement").findValuesAsText("kms:ViaService"))
                 .containsExactlyInAnyOrder(
                         "dynamodb.us-east-1.amazonaws.com", "secretsmanager.us-east-1.amazonaws.com");
+    }
+
+    @Test
+    void ofAppConfigItMayReadExactlyItsThreeDocuments() {
+        assertThat(DataStackTest.statements(policyOf("AuthorizerRole")))
+                .filteredOn(statement -> statement.getKey().startsWith("appconfig:"))
+                .singleElement()
+                .extracting(Map.Entry::getValue)
+                .asString()
+                .satisfies(resources -> assertThat(resources
+                                .replaceAll("max-weather-access-policy:ExportsOutputRef", "")
+                                .replaceAll("[0-9A-F]{8}(?=})", "")
+                                .split(" "))
+                        .containsExactlyInAnyOrder(
+                                document("Environmentlive", "Profileaccesspolicy"),
+                                document("Environmentcandidate", "Profileaccesspolicy"),
+                                document("Environmentbreakglass", "Profilebreakglass")));
+    }
+
+    private static String document(String environment, String profile) {
+        return "arn:aws:appconfig:us-east-1:${AWS::AccountId}:application/${Application}/environment/${" + environment
+                + "}/configuration/${" + profile + "}";
+    }
+
+    private String variable(String name) {
+        return function.text("Environment", "Variables", name);
     }
 
     @Test

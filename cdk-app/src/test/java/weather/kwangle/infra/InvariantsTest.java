@@ -232,6 +232,8 @@ class InvariantsTest {
                 Map.entry("AWS::ApiGateway::ApiKey", List.of("Value")),
                 Map.entry("AWS::ApiGateway::UsagePlan", List.of("UsagePlanName")),
                 Map.entry("AWS::ApiGateway::RestApi", List.of("Name")),
+                Map.entry("AWS::AppConfig::Application", List.of("Name")),
+                Map.entry("AWS::AppConfig::DeploymentStrategy", List.of("Name")),
                 Map.entry("AWS::CloudWatch::Alarm", List.of("AlarmName")),
                 Map.entry("AWS::CloudWatch::CompositeAlarm", List.of("AlarmName")),
                 Map.entry("AWS::CloudWatch::Dashboard", List.of("DashboardName")),

@@ -76,6 +76,48 @@ class LogMetricTest {
                 .noneMatch(line -> isCounted("InternalFailure", line));
     }
 
+    /** Names as the authorizer's audit lines have them. */
+    @Test
+    void whatBecomesOfADeliveredDocumentIsCountedByEventAndDocument() {
+        assertThat(List.of(
+                        "policy-changed", "policy-refused", "policy-mended", "policy-unreachable", "policy-reachable"))
+                .allSatisfy(event -> assertThat(counted("PolicyDocuments", LogLines.policy(event, "access-policy")))
+                        .isEqualTo("1 Count of {Document=access-policy, Event=" + event + "}"));
+        assertThat(counted("PolicyDocuments", LogLines.policy("policy-refused", "shadow-policy")))
+                .isEqualTo("1 Count of {Document=shadow-policy, Event=policy-refused}");
+        assertThat(counted("PolicyDocuments", LogLines.breakGlass("break-glass-began")))
+                .isEqualTo("nothing");
+    }
+
+    @Test
+    void whatBeginsAndEndsToBeRefusedByHandIsCounted() {
+        assertThat(List.of("break-glass-began", "break-glass-ended"))
+                .allSatisfy(event -> assertThat(counted("BreakGlassEvents", LogLines.breakGlass(event)))
+                        .isEqualTo("1 Count of {Event=" + event + "}"));
+        assertThat(counted("BreakGlassEvents", LogLines.policy("policy-changed", "break-glass")))
+                .isEqualTo("nothing");
+    }
+
+    @Test
+    void everyEventThatIsWatchedIsOneOfTheLines() {
+        assertThat(List.of(PolicyEvent.values()))
+                .extracting(PolicyEvent::wireName)
+                .containsExactly(
+                        "policy-changed",
+                        "policy-refused",
+                        "policy-mended",
+                        "policy-unreachable",
+                        "policy-reachable",
+                        "break-glass-began",
+                        "break-glass-ended");
+    }
+
+    @Test
+    void aRefusalByHandIsCountedAndAnotherRefusalIsNot() {
+        assertThat(counted("RefusedByHand", DecisionLines.refusedByHand())).isEqualTo("1 Count of {}");
+        assertThat(isCounted("RefusedByHand", DecisionLines.denied())).isFalse();
+    }
+
     @Test
     void aNewNumberOfReplicasByTheAutoscalerIsAScaling() {
         assertThat(counted("Scalings", scaling(AUTOSCALER, "update", "scale", "ResponseComplete", 200)))
@@ -104,6 +146,9 @@ class LogMetricTest {
                         "ClientErrors /aws/apigateway/max-weather",
                         "ServerErrors /aws/apigateway/max-weather",
                         "InternalFailure /aws/lambda/max-weather-authorizer",
+                        "PolicyDocuments /aws/lambda/max-weather-authorizer",
+                        "BreakGlassEvents /aws/lambda/max-weather-authorizer",
+                        "RefusedByHand /aws/lambda/max-weather-authorizer",
                         "Scalings /aws/eks/max-weather-production-cluster/cluster");
     }
 

@@ -16,6 +16,17 @@ import org.junit.jupiter.api.Test;
 class PipelineRightsTest {
     /** Commands of the AWS command line and what they ask of AWS. */
     private static final Map<String, Set<String>> CALLS = Map.ofEntries(
+            entry("appconfig list-applications", Set.of("appconfig:ListApplications")),
+            entry("appconfig list-environments", Set.of("appconfig:ListEnvironments")),
+            entry("appconfig list-configuration-profiles", Set.of("appconfig:ListConfigurationProfiles")),
+            entry("appconfig list-deployment-strategies", Set.of("appconfig:ListDeploymentStrategies")),
+            entry("appconfig list-deployments", Set.of("appconfig:ListDeployments")),
+            entry("appconfig get-deployment", Set.of("appconfig:GetDeployment")),
+            entry("appconfig get-hosted-configuration-version", Set.of("appconfig:GetHostedConfigurationVersion")),
+            entry(
+                    "appconfig create-hosted-configuration-version",
+                    Set.of("appconfig:CreateHostedConfigurationVersion")),
+            entry("appconfig start-deployment", Set.of("appconfig:StartDeployment")),
             entry("ecr get-login-password", Set.of("ecr:GetAuthorizationToken")),
             entry("ecr describe-images", Set.of("ecr:DescribeImages")),
             entry("ecr describe-image-scan-findings", Set.of("ecr:DescribeImageScanFindings")),

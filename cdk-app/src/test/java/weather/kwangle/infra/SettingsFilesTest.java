@@ -25,7 +25,7 @@ class SettingsFilesTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', textBlock = """
+    @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
             region: us-east-1            | region: eu-west-1            | zones: is [us-east-1a, us-east-1b, us-east-1c], expected three availability zones of eu-west-1
             us-east-1c]                  | us-east-1a]                  | zones: is [us-east-1a, us-east-1b, us-east-1a], expected three availability zones of us-east-1
             zones: [us-east-1a, us-east-1b, us-east-1c] | zones: us-east-1a | zones: is no list
@@ -38,6 +38,9 @@ class SettingsFilesTest {
             203.0.113.0/24               | 0.0.0.0/0                    | cluster.operatorNetworks: is 0.0.0.0/0, expected an IPv4 block of /8 at the most
             retentionDays: 90            | retentionDays: 91            | logs.retentionDays: is 91, expected one of [1, 3, 5, 7,
             # account:                   | acount:                      | acount: is unknown; expected one of [account, alarms, api,
+            stepPercent: 20              | stepPercent: 15              | policyDelivery.deniedPercent: is 15, expected 1 or more and less than stepPercent
+            bakeMinutes: 10              | bakeMinutes: 4               | policyDelivery.bakeMinutes: is 4, expected 5 to 1440
+            layer:AWS-AppConfig-Extension-Arm64:254 | layer:AWS-AppConfig-Extension:321 | policyDelivery.extensionLayer: is arn:aws:lambda:us-east-1:027255383542:layer:AWS-AppConfig-Extension:321, expected AWS's layer AWS-AppConfig-Extension-Arm64 of us-east-1
             capacity: on-demand          | capacity: cheap              | nodes.capacity: is no group of keys
             alarms:                      | region: us-east-1            | Duplicate field 'region'
             """)

@@ -37,10 +37,10 @@ final class Sources {
         }
     }
 
-    /** The steps of the pipeline, one file each. */
+    /** The steps of the pipeline, one file each, and what they share. */
     static List<Path> steps() {
         try (var files = Files.list(CloudAssembly.ROOT.resolve("ci"))) {
-            return files.filter(file -> file.toString().endsWith(".sh"))
+            return files.filter(file -> file.toString().matches(".*\\.(?:ba)?sh"))
                     .sorted()
                     .toList();
         } catch (IOException e) {

@@ -26,7 +26,7 @@ public final class Checkout {
             for (Path file : files(ROOT.resolve("ci"), 1)) {
                 copy(file, folder.resolve("ci").resolve(file.getFileName()));
             }
-            for (String inner : List.of("ci/agents", "ci/cluster", "cdk-app/environments")) {
+            for (String inner : List.of("ci/agents", "ci/cluster", "cdk-app/environments", "access-policy/policy")) {
                 for (Path file : files(ROOT.resolve(inner), Integer.MAX_VALUE)) {
                     copy(file, folder.resolve(ROOT.relativize(file)));
                 }

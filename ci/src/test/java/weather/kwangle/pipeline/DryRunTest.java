@@ -3,6 +3,8 @@ package weather.kwangle.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -18,13 +20,17 @@ class DryRunTest {
             alert-on-call.sh production      | aws sns publish
             assume-role.sh                   | role_arn = arn:aws:iam::123456789012:role/max-weather-jenkins
             await-scan.sh                    | aws ecr describe-image-scan-findings
+            break-glass.sh production show   | aws appconfig get-hosted-configuration-version
             capture-failure.sh production    | kubectl get events
             check-coverage.sh                | coverage above 80 %
+            deploy-policy.sh production      | aws appconfig start-deployment
             deploy.sh production             | --wait --timeout 15m --rollback-on-failure
             diff.sh production               | helm diff upgrade max-weather ./helm/max-weather
             lint-chart.sh production         | helm lint --strict ./helm/max-weather
             login-registry.sh                | aws ecr get-login-password
             notify.sh SUCCESS                | build 42 of main ended as SUCCESS
+            policy-check.sh                  | policy test access-policy/policy/access-policy.staging.yaml
+            policy-diff.sh production        | policy diff target/release/policy/production.live.json
             promote-images.sh                | --repository-name max-weather/edge-gateway --image-tag production-42
             push-images.sh                   | skopeo copy --preserve-digests
             record-incident.sh production    | aws ssm create-ops-item
@@ -45,9 +51,10 @@ class DryRunTest {
         Workspace workspace = new Workspace(temporary).set("AWS_WEB_IDENTITY_TOKEN_FILE", "/token");
         String[] words = command.split(" ");
 
-        Shell.Outcome tried = words.length == 1
-                ? workspace.runWithoutTools(words[0], "--dry-run")
-                : workspace.runWithoutTools(words[0], words[1], "--dry-run");
+        List<String> arguments = new ArrayList<>(List.of(words).subList(1, words.length));
+        arguments.add("--dry-run");
+
+        Shell.Outcome tried = workspace.runWithoutTools(words[0], arguments.toArray(String[]::new));
 
         assertThat(tried.exitCode()).as(tried.all()).isZero();
         assertThat(tried.output()).contains(said);

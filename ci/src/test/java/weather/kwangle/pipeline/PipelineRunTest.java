@@ -236,11 +236,54 @@ class PipelineRunTest {
         Build build = jenkins.branch("fix/empty-place").build();
 
         assertThat(build.result()).isEqualTo("SUCCESS");
-        assertThat(build.ranStages()).containsExactly("Integrate", "Checkout", "Build", "Test");
+        assertThat(build.ranStages()).containsExactly("Integrate", "Checkout", "Build", "Test", "Policy Check");
         assertThat(build.questions()).isEmpty();
         assertThat(jenkins.tools().calls()).noneMatch(call -> call.matches("(aws|helm|skopeo copy|git push).*"));
         assertThat(build.mails()).isEmpty();
         assertThat(jenkins.tools().calls("curl")).isEmpty();
+    }
+
+    @Test
+    void aChangeRequestShowsWhoGainsAndWhoLosesAccess() {
+        Build build = jenkins.branch("PR-7")
+                .variable("CHANGE_ID", "7")
+                .variable("CHANGE_TARGET", "main")
+                .build();
+
+        assertThat(build.result()).as(build.log()).isEqualTo("SUCCESS");
+        assertThat(build.complaints()).isEmpty();
+        assertThat(build.checks().get("Access policy"))
+                .startsWith(
+                        "# access-policy/policy/access-policy.yaml, compared with access-policy/policy/access-policy.yaml"
+                                + " of main\n")
+                .contains("+ gains");
+        assertThat(build.artifacts())
+                .containsKeys("target/release/policy/staging.diff.txt", "target/release/policy/production.diff.txt");
+        assertThat(jenkins.tools().calls("aws")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"lint", "test", "compile"})
+    void aPolicyThatIsNotReadyEndsTheBuild(String command) {
+        jenkins.tools().failOn("^max-weather policy " + command + ".*access-policy.yaml");
+
+        Build build = jenkins.build();
+
+        assertEndsBeforeAnyDeployment(build);
+        assertThat(build.ranStages()).endsWith("Policy Check");
+    }
+
+    @Test
+    void aPolicyThatAnAlarmTakesBackStopsTheReleaseBeforeAnyPod() {
+        jenkins.tools().put("deployment-answers", "DEPLOYING\t20.0\nROLLED_BACK\t0.0\n");
+
+        Build build = jenkins.build();
+
+        assertThat(build.result()).isEqualTo("FAILURE");
+        assertThat(build.ranStages()).contains("Policy Deploy (Staging)").doesNotContain("Helm Deploy (Staging)");
+        assertThat(build.log()).contains("Alarm max-weather-policy-denying is in ALARM");
+        assertThat(jenkins.tools().calls("helm upgrade")).isEmpty();
+        assertEverybodyKnows(build, "staging");
     }
 
     @Test

@@ -37,6 +37,27 @@ class RunbookTest {
                         "helm rollback max-weather 2 -n weather-production --wait --timeout 10m");
     }
 
+    /** The policy's, with ids as AppConfig would have said them. */
+    @Test
+    void aPolicyIsStoppedBroughtBackAndSomebodyRefusedAtOnce() throws IOException {
+        Workspace workspace = new Workspace(temporary);
+
+        Shell.Outcome typed = type(
+                "docs/runbooks/access-policy.md",
+                workspace,
+                Map.of("POLL_SECONDS", "0"),
+                Map.of("APPLICATION", "appprod", "LIVE", "envlive", "NUMBER", "1"));
+
+        assertThat(workspace.tools().calls("aws appconfig stop-deployment"))
+                .containsExactly("aws appconfig stop-deployment --region us-east-1 --application-id appprod"
+                        + " --environment-id envlive --deployment-number 1");
+        assertThat(typed.output())
+                .contains("version 2 is live in production")
+                .contains("{\"client\":\"acme-weather\",\"by\":\"ana@kwangle.weather\"");
+        assertThat(workspace.tools().get("appconfig-appprod-profbrg/3"))
+                .isEqualTo("{\"version\":1,\"breakGlass\":[]}\n");
+    }
+
     /** In a dry run: each step says what it would do. */
     @Test
     void theWayFromAnEmptyAccountToAReleaseRunsFromTopToBottom() throws IOException {
@@ -48,6 +69,9 @@ class RunbookTest {
         assertThat(workspace.tools().calls("npx")).hasSize(2);
         assertThat(typed.all())
                 .contains("+ aws eks update-kubeconfig --region us-east-1 --name max-weather-staging-cluster")
+                .contains(
+                        "+ aws appconfig start-deployment --application-id \\<application\\> --environment-id \\<live\\>"
+                                + " --deployment-strategy-id \\<max-weather-staging-policy-at-once\\>")
                 .contains("+ helm upgrade --install nginx-ingress")
                 .contains("+ helm upgrade --install max-weather ./helm/max-weather")
                 .contains("+ helm test max-weather -n weather-staging")
@@ -55,7 +79,7 @@ class RunbookTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"docs/runbooks/failed-release.md", "docs/deploy.md"})
+    @ValueSource(strings = {"docs/runbooks/failed-release.md", "docs/runbooks/access-policy.md", "docs/deploy.md"})
     void whatTheyNameExists(String page) throws IOException {
         assertThat(Pattern.compile("ci/[a-z-]+\\.(?:sh|lock)")
                         .matcher(Files.readString(Checkout.ROOT.resolve(page)))
@@ -66,10 +90,20 @@ class RunbookTest {
 
     private static Shell.Outcome type(String page, Workspace workspace, Map<String, String> variables)
             throws IOException {
+        return type(page, workspace, variables, Map.of());
+    }
+
+    /** @param placeholders what stands for them in the commands */
+    private static Shell.Outcome type(
+            String page, Workspace workspace, Map<String, String> variables, Map<String, String> placeholders)
+            throws IOException {
         String commands = COMMANDS.matcher(Files.readString(Checkout.ROOT.resolve(page)))
                 .results()
                 .map(block -> block.group(1))
                 .collect(Collectors.joining());
+        for (Map.Entry<String, String> placeholder : placeholders.entrySet()) {
+            commands = commands.replaceAll("\\b" + placeholder.getKey() + "\\b", placeholder.getValue());
+        }
         Map<String, String> environment = new TreeMap<>(workspace.tools().environment(Tools.ALL));
         environment.putAll(variables);
 

@@ -5,6 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -37,10 +42,13 @@ class SuccessfulReleaseTest {
                         "Checkout",
                         "Build",
                         "Test",
+                        "Policy Check",
+                        "Policy Diff",
                         "Push to ECR",
                         "Deploy to Staging",
                         "Helm Lint (Staging)",
                         "Helm Diff (Staging)",
+                        "Policy Deploy (Staging)",
                         "Helm Deploy (Staging)",
                         "Verify Staging",
                         "Approval for Production",
@@ -50,6 +58,7 @@ class SuccessfulReleaseTest {
                         "Helm Diff (Production)",
                         "Manual Approval (Review Diff)",
                         "Release to Production",
+                        "Policy Deploy (Production)",
                         "Helm Deploy (Production)",
                         "Verify Production",
                         "Post-Deployment");
@@ -64,6 +73,32 @@ class SuccessfulReleaseTest {
                         promotion("edge-gateway", Workspace.EDGE_GATEWAY),
                         "git push origin refs/tags/v42");
         assertThat(jenkins.tools().calls()).noneMatch(call -> call.startsWith("helm rollback"));
+    }
+
+    /** What was compiled before anything was deployed; each environment's own, before any of its pods. */
+    @Test
+    void thePolicyIsDeliveredBeforeTheRelease() {
+        Pattern step = Pattern.compile(
+                "max-weather policy (compile \\S+)|aws appconfig (start-deployment).* (app\\w+) .*|helm (upgrade).* (weather-\\w+) .*");
+        assertThat(jenkins.tools().calls().stream()
+                        .map(step::matcher)
+                        .filter(Matcher::lookingAt)
+                        .map(found -> IntStream.rangeClosed(1, found.groupCount())
+                                .mapToObj(found::group)
+                                .filter(Objects::nonNull)
+                                .collect(Collectors.joining(" "))))
+                .startsWith(
+                        "compile access-policy/policy/access-policy.staging.yaml",
+                        "compile access-policy/policy/access-policy.yaml",
+                        "start-deployment appstag",
+                        "upgrade weather-staging",
+                        "start-deployment appprod",
+                        "upgrade weather-production");
+        assertThat(build.log()).contains("version 2 is live in staging").contains("version 2 is live in production");
+        assertThat(build.artifacts().get("target/release/policy/production.diff.txt"))
+                .startsWith("# access-policy/policy/access-policy.yaml, compared with version 1 of"
+                        + " max-weather-access-policy, which is live\n")
+                .contains("+ gains");
     }
 
     @Test
@@ -96,6 +131,7 @@ class SuccessfulReleaseTest {
     void theSecondApprovalShowsTheDiffThatIsArchived() {
         assertThat(build.questions().getLast().message())
                 .contains(build.artifacts().get("target/release/production/diff.txt"))
+                .contains(build.artifacts().get("target/release/policy/production.diff.txt"))
                 .contains("42/artifact/target/release/production/diff.txt");
     }
 

@@ -1,8 +1,8 @@
 package weather.kwangle.quota;
 
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -38,7 +38,7 @@ public final class LeaseLedger implements QuotaLedger {
 
     /** @param clock what the day is, and how much of the rate has come back; near the other instances' clocks */
     public LeaseLedger(LedgerStore store, Clock clock) {
-        this(store, clock, System::nanoTime, new Random());
+        this(store, clock, System::nanoTime, new SecureRandom());
     }
 
     /**

@@ -23,7 +23,15 @@ class RandomnessTest {
     static final ArchRule no_generator_has_a_seed_that_copies_share = noClasses()
             .should()
             .dependOnClassesThat()
-            .belongToAnyOf(Random.class, SplittableRandom.class, ThreadLocalRandom.class, RandomGenerator.class);
+            .belongToAnyOf(Random.class, SplittableRandom.class, ThreadLocalRandom.class);
+
+    /** Whoever is given one draws from what the wiring has chosen. */
+    @ArchTest
+    static final ArchRule nor_does_any_code_choose_one_by_name = noClasses()
+            .should()
+            .callMethod(RandomGenerator.class, "getDefault")
+            .orShould()
+            .callMethod(RandomGenerator.class, "of", String.class);
 
     @ArchTest
     static final ArchRule nor_does_any_code_draw_from_math_random =

@@ -2,16 +2,20 @@ package weather.kwangle.policy.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,11 +37,25 @@ class GuideTest {
         for (String file : List.of(
                 "access-policy/policy/access-policy.yaml",
                 "access-policy/policy/access-policy.cases.yaml",
-                "api/openapi.yaml")) {
-            Path copy = directory.resolve(file);
-            Files.createDirectories(copy.getParent());
-            Files.copy(Tool.ROOT.resolve(file), copy);
+                "access-policy/policy/access-policy.staging.yaml",
+                "access-policy/policy/access-policy.staging.cases.yaml",
+                "api/openapi.yaml",
+                "cdk-app/environments/production.yaml",
+                "cdk-app/environments/staging.yaml")) {
+            copy(Tool.ROOT.resolve(file), directory.resolve(file));
         }
+        // The pipeline's steps, with the stand-ins by which its own tests run them.
+        try (Stream<Path> steps = Files.list(Tool.ROOT.resolve("ci"))) {
+            for (Path step : steps.filter(Files::isRegularFile).toList()) {
+                copy(step, directory.resolve("ci").resolve(step.getFileName()));
+            }
+        }
+        copy(Tool.ROOT.resolve("ci/src/test/checkout/max-weather"), directory.resolve("max-weather"));
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        Files.createDirectories(to.getParent());
+        Files.copy(from, to, StandardCopyOption.COPY_ATTRIBUTES);
     }
 
     @Test
@@ -84,10 +102,23 @@ class GuideTest {
                     Tool.of(directory).run(command.substring(TOOL.length()).split(" "));
             return run.err() + run.out();
         }
-        Process process = new ProcessBuilder("sh", "-c", command)
+        ProcessBuilder shell = new ProcessBuilder("sh", "-c", command)
                 .directory(directory.toFile())
-                .redirectErrorStream(true)
-                .start();
+                .redirectErrorStream(true);
+        String standIns = Tool.ROOT.resolve("ci/src/test/stubs").toString();
+        shell.environment()
+                .putAll(Map.of(
+                        "PATH",
+                        standIns + File.pathSeparator + System.getenv("PATH"),
+                        "STUBS",
+                        standIns,
+                        "STUB_STATE",
+                        Files.createDirectories(directory.resolve("stand-ins")).toString(),
+                        "AWS_REGION",
+                        "us-east-1",
+                        "POLL_SECONDS",
+                        "0"));
+        Process process = shell.start();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.waitFor()).as(command + ": " + output).isZero();
         return output;

@@ -89,6 +89,7 @@ final class MonthlyBill {
                 "time of the authorizer",
                 onlyWith(authorizers, requests.multiply(tables.used("authorizer-seconds"))),
                 "function-million-gigabyte-seconds");
+        addPolicyDelivery();
         BigDecimal machines = BigDecimal.valueOf(templates
                 .properties("AWS::Cognito::UserPoolClient")
                 .filter(client -> client.path("AllowedOAuthFlows").toString().contains("client_credentials"))
@@ -101,12 +102,43 @@ final class MonthlyBill {
                 "thousand-machine-tokens");
     }
 
+    /** AppConfig's agents ask for each document that they know, all month. */
+    private void addPolicyDelivery() {
+        BigDecimal asked = templates
+                .properties("AWS::Lambda::Function")
+                .map(function -> function.path("Environment").path("Variables"))
+                .filter(variables -> variables.has("AWS_APPCONFIG_EXTENSION_POLL_INTERVAL_SECONDS"))
+                .map(MonthlyBill::pollsOfAMonth)
+                .reduce(BigDecimal.ZERO, BigDecimal::add);
+        add(
+                UNLISTED,
+                "questions for the access policy",
+                asked.multiply(tables.used("authorizer-instances")).movePointLeft(6),
+                "configuration-million-requests");
+        add(
+                UNLISTED,
+                "answers with the access policy",
+                onlyWith(count("AWS::AppConfig::Application"), tables.used("configurations-received"))
+                        .movePointLeft(3),
+                "thousand-configurations");
+    }
+
+    private static BigDecimal pollsOfAMonth(JsonNode variables) {
+        BigDecimal seconds = new BigDecimal(
+                variables.path("AWS_APPCONFIG_EXTENSION_POLL_INTERVAL_SECONDS").asText());
+        long documents = variables
+                .valueStream()
+                .filter(value -> value.asText().startsWith("http://localhost:2772/"))
+                .count();
+        return hours(BigDecimal.valueOf(3600L * documents)).divide(seconds, RoundingMode.HALF_UP);
+    }
+
     private void addWatching() {
         BigDecimal operations = tables.used("operations");
         BigDecimal byOperation = BigDecimal.valueOf(templates
                 .properties("AWS::Logs::MetricFilter")
                 .map(filter -> filter.path("MetricTransformations").path(0).path("Dimensions"))
-                .filter(dimensions -> dimensions.size() == 2)
+                .filter(dimensions -> dimensions.findValuesAsText("Key").contains("Resource"))
                 .count());
         add("CloudWatch", "lines of logs", tables.used("log-gigabytes"), "log-gigabyte");
         add(

@@ -39,11 +39,17 @@ class MonthlyBillTest {
               "Stage": {"Type": "AWS::ApiGateway::Stage"},
               "Acl": {"Type": "AWS::WAFv2::WebACL", "Properties": {"Rules": [{}, {}]}},
               "Authorizer": {"Type": "AWS::Lambda::Alias"},
+              "Asking": {"Type": "AWS::Lambda::Function", "Properties": {"Environment": {"Variables": {
+                "AWS_APPCONFIG_EXTENSION_POLL_INTERVAL_SECONDS": "15",
+                "ACCESS_POLICY": "http://localhost:2772/applications/a/environments/live/configurations/p",
+                "SHADOW_POLICY": "http://localhost:2772/applications/a/environments/candidate/configurations/p",
+                "TOKEN_ISSUER": "https://issuer"}}}},
+              "Policies": {"Type": "AWS::AppConfig::Application"},
               "Machine": {"Type": "AWS::Cognito::UserPoolClient", "Properties": {
                 "AllowedOAuthFlows": ["client_credentials"]}},
               "Browser": {"Type": "AWS::Cognito::UserPoolClient", "Properties": {"AllowedOAuthFlows": ["code"]}},
               "Filter": {"Type": "AWS::Logs::MetricFilter", "Properties": {
-                "MetricTransformations": [{"Dimensions": [{}, {}]}]}},
+                "MetricTransformations": [{"Dimensions": [{"Key": "Method"}, {"Key": "Resource"}]}]}},
               "Logs": {"Type": "AWS::Logs::LogGroup", "Properties": {"RetentionInDays": 90}},
               "Alarm": {"Type": "AWS::CloudWatch::Alarm", "Properties": {"MetricName": "Count"}},
               "Sum": {"Type": "AWS::CloudWatch::Alarm", "Properties": {
@@ -74,6 +80,8 @@ class MonthlyBillTest {
         "load balancer, 16.43",
         "requests, 3.50",
         "rules of the firewall, 2.00",
+        "questions for the access policy, 0.14",
+        "answers with the access policy, 1.68",
         "clients for machines, 6.00",
         "metrics of alarms, 0.30",
         "composite alarms, 0.50",

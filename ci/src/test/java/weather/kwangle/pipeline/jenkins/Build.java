@@ -19,6 +19,7 @@ public final class Build {
     private final List<Command> commands = new ArrayList<>();
     private final List<Question> questions = new ArrayList<>();
     private final Map<String, String> artifacts = new TreeMap<>();
+    private final Map<String, String> checks = new TreeMap<>();
     private final List<String> mails = new ArrayList<>();
     private final List<String> complaints = new ArrayList<>();
     private final Set<String> credentials = new TreeSet<>();
@@ -59,6 +60,11 @@ public final class Build {
     /** The archived files by their path. */
     public Map<String, String> artifacts() {
         return artifacts;
+    }
+
+    /** What the change request shows beside the change, by its name. */
+    public Map<String, String> checks() {
+        return checks;
     }
 
     public List<String> mails() {

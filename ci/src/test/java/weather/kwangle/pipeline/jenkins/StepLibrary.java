@@ -154,6 +154,12 @@ final class StepLibrary {
                 return kind;
             });
         }
+        steps.put("publishChecks", (arguments, body) -> {
+            if (!"NEUTRAL".equals(map(arguments).get("conclusion"))) {
+                throw new PipelineSyntaxException("a check that decides about the change");
+            }
+            return build.checks().put(text(arguments, "name"), text(arguments, "text"));
+        });
         steps.put("culprits", (arguments, body) -> "culprits");
         steps.put("requestor", (arguments, body) -> "requestor");
         steps.put("emailext", (arguments, body) -> {

@@ -4,21 +4,18 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.amazonaws.services.lambda.runtime.Context;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
-import java.lang.reflect.Proxy;
 import java.security.SecureRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import weather.kwangle.edge.EdgeKeys;
+import weather.kwangle.operations.LambdaContexts;
 
 class EdgeKeyRotationHandlerTest {
     private static final String VERSION = "8b0a2d7e-3c1f-4f5a-9d67-2f1f6a1b0c3d";
-    private static final Context CONTEXT = (Context) Proxy.newProxyInstance(
-            Context.class.getClassLoader(), new Class<?>[] {Context.class}, (proxy, method, arguments) -> null);
 
     private final VirtualSecret secret =
             new VirtualSecret(EdgeKeys.generate("old", new SecureRandom()).toSecret());
@@ -27,7 +24,8 @@ class EdgeKeyRotationHandlerTest {
             new EdgeKeyRotationHandler(id -> secret, time -> {}, new PrintStream(log, true, UTF_8));
 
     private void call(String event) throws Exception {
-        handler.handleRequest(new ByteArrayInputStream(event.getBytes(UTF_8)), new ByteArrayOutputStream(), CONTEXT);
+        handler.handleRequest(
+                new ByteArrayInputStream(event.getBytes(UTF_8)), new ByteArrayOutputStream(), LambdaContexts.ANY);
     }
 
     private void step(String name) throws Exception {
