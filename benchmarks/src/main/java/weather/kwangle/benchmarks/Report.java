@@ -173,7 +173,7 @@ public final class Report {
         for (String name : results.samples().keySet()) {
             if (name.startsWith("start/") && results.has(name + "/classes")) {
                 rows.add(Row.of(name.substring("start/".length()), results.median(name) / 1e3, "ms")
-                        .beside(Row.number(results.median(name + "/classes")) + " classes loaded"));
+                        .beside("%,.0f classes loaded".formatted(results.median(name + "/classes"))));
             }
         }
         return rows;

@@ -81,7 +81,7 @@ public final class MicroSuite {
                 .timeUnit(TimeUnit.MICROSECONDS)
                 .timeout(TimeValue.minutes(1))
                 .addProfiler(GCProfiler.class)
-                .jvmArgs("-Xmx1g", "-XX:+UseSerialGC")
+                .jvmArgs("-Xmx1g", "-XX:+UseSerialGC", "--sun-misc-unsafe-memory-access=allow")
                 .verbosity(VerboseMode.SILENT)
                 .shouldFailOnError(true);
         if (step.clients() > 0) {
