@@ -34,6 +34,7 @@ import weather.kwangle.benchmarks.process.Contenders;
 import weather.kwangle.benchmarks.process.NodeAuthorizer;
 import weather.kwangle.benchmarks.process.ProcessSuite;
 import weather.kwangle.benchmarks.process.StartSuite;
+import weather.kwangle.benchmarks.process.TableCalls;
 import weather.kwangle.dynamodblocal.DynamoDbLocal;
 import weather.kwangle.quota.AccountLedger;
 import weather.kwangle.quota.Limits;
@@ -182,9 +183,10 @@ public final class Bench implements Callable<Integer> {
                 all.addAll(contenders.java(Contenders.TIERED));
                 all.addAll(contenders.java(Contenders.C1));
                 ProcessSuite.run(effort, all, workload, scratch, results, progress);
+                TableCalls.count(contenders, database.endpoint(), workload, scratch, results);
             }
             if (suites.contains(Suite.start)) {
-                new StartSuite(root, scratch, contenders.variables(), workload).run(effort, results, progress);
+                new StartSuite(root, scratch, contenders, workload).run(effort, results, progress);
             }
         }
     }

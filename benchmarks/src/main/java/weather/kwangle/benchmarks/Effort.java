@@ -28,9 +28,9 @@ public record Effort(
     /** At most ten minutes on two cores that have nothing else to do. */
     public static final Effort FULL = new Effort(
             3,
-            4,
             5,
-            Duration.ofMillis(400),
+            4,
+            Duration.ofMillis(500),
             List.of(10, 1_000, 100_000),
             5,
             Duration.ofMillis(3_000),
@@ -39,9 +39,9 @@ public record Effort(
     /** A quarter of it: tells whether a target is met by far. */
     public static final Effort QUICK = new Effort(
             1,
+            5,
             3,
-            3,
-            Duration.ofMillis(300),
+            Duration.ofMillis(400),
             List.of(10, 100_000),
             2,
             Duration.ofMillis(2_000),

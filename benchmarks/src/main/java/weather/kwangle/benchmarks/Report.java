@@ -43,6 +43,10 @@ public final class Report {
         if (results.has("start/JVM")) {
             tables.add(new Table("Parts of a cold start, C1 alone, one after the other", startParts()));
         }
+        if (results.has("table/calls")) {
+            tables.add(new Table(
+                    "The table", List.of(Row.of("calls for each warm decision", results.median("table/calls"), ""))));
+        }
         if (results.has("restore/first")) {
             tables.add(new Table("After a restore", restore()));
         }

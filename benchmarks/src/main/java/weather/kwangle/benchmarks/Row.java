@@ -18,7 +18,7 @@ public record Row(
 
     /** A line for information. */
     public static Row of(String what, double figure, String unit) {
-        return new Row(what, number(figure) + " " + unit, "", Optional.empty(), "", Optional.empty());
+        return new Row(what, (number(figure) + " " + unit).strip(), "", Optional.empty(), "", Optional.empty());
     }
 
     /** The same line beside something else. */

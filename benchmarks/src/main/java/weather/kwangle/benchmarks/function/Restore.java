@@ -16,10 +16,12 @@ import java.util.Optional;
 import weather.kwangle.authorizer.AuthorizerHandler;
 
 /**
- * What SnapStart does to a function, without a snapshot: warm it, call its hooks before the checkpoint and after the
- * restore, and ask again. Run by itself: {@code Restore <file with events>}; writes nothing if the handler has no hooks.
+ * What SnapStart does to a function, without a snapshot: warm it, have the runtime's client call the hooks before the
+ * checkpoint and after the restore, and ask again. Run by itself: {@code Restore <file with events> <the
+ * client's native library>}; writes nothing if the function has no hooks.
  */
 public final class Restore {
+    private static final String RUNTIME = "com.amazonaws.services.lambda.crac.";
     private static final int WARM_REQUESTS = 500;
 
     private Restore() {}
@@ -32,8 +34,8 @@ public final class Restore {
         // Decisions are logged there, and are not what is read from here.
         System.setOut(new PrintStream(OutputStream.nullOutputStream()));
         RequestStreamHandler handler = new AuthorizerHandler();
-        Optional<Class<?>> resource = resource().filter(hooks -> hooks.isInstance(handler));
-        if (resource.isEmpty()) {
+        Optional<Object> hooks = hooks();
+        if (hooks.isEmpty()) {
             return;
         }
         long[] warm = new long[WARM_REQUESTS];
@@ -42,9 +44,11 @@ public final class Restore {
         }
         long[] late = Arrays.copyOfRange(warm, WARM_REQUESTS / 2, WARM_REQUESTS);
         Arrays.sort(late);
-        call(resource.get(), handler, "beforeCheckpoint");
+        // The client's own share of the hooks is in it.
+        System.load(arguments[1]);
+        call(hooks.get(), "beforeCheckpoint");
         long restored = System.nanoTime();
-        call(resource.get(), handler, "afterRestore");
+        call(hooks.get(), "afterRestore");
         long first = System.nanoTime();
         time(handler, events.getFirst());
         long end = System.nanoTime();
@@ -53,23 +57,21 @@ public final class Restore {
         out.println("warm=" + late[late.length / 2]);
     }
 
-    private static Optional<Class<?>> resource() {
+    /** All that the function has registered, as the runtime's client sees it; the API comes with the function. */
+    private static Optional<Object> hooks() throws ReflectiveOperationException {
         try {
-            return Optional.of(Class.forName("org.crac.Resource"));
+            Class.forName("org.crac.Core");
         } catch (ClassNotFoundException e) {
             return Optional.empty();
         }
+        return Optional.of(
+                Class.forName(RUNTIME + "Core").getMethod("getGlobalContext").invoke(null));
     }
 
-    /** Both hooks take the context that they are registered with, which ours have no use for. */
-    private static void call(Class<?> resource, Object handler, String hook) throws ReflectiveOperationException {
-        for (Method method : resource.getMethods()) {
-            if (method.getName().equals(hook)) {
-                method.invoke(handler, new Object[] {null});
-                return;
-            }
-        }
-        throw new NoSuchMethodException(resource.getName() + "." + hook);
+    /** Both take the context that they are registered with, which ours have no use for. */
+    private static void call(Object hooks, String name) throws ReflectiveOperationException {
+        Method hook = Class.forName(RUNTIME + "Resource").getMethod(name, Class.forName(RUNTIME + "Context"));
+        hook.invoke(hooks, new Object[] {null});
     }
 
     private static long time(RequestStreamHandler handler, byte[] event) throws IOException {

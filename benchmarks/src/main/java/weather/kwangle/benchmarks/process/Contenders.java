@@ -27,6 +27,7 @@ public final class Contenders {
     static final String OURS = "ours";
     static final String OURS_WITH_TABLE = "ours with table";
 
+    private static final String ENDPOINT = "AWS_ENDPOINT_URL_DYNAMODB";
     private static final int CLIENTS = 1_000;
     private static final String ALLOWED = "\"Effect\":\"Allow\"";
     private static final String RUNTIME = "com.amazonaws.services.lambda.runtime.api.client.AWSLambda";
@@ -46,14 +47,19 @@ public final class Contenders {
         this.nativeLibrary = NativeClient.unpack(runtimeClient(root), scratch);
         Path policy = Files.writeString(scratch.resolve("policy.yaml"), BenchPolicy.of(CLIENTS));
         variables = new HashMap<>(Workload.environment(policy, keySet));
-        variables.put("AWS_ENDPOINT_URL_DYNAMODB", database.toString());
+        variables.put(ENDPOINT, database.toString());
         variables.put("AWS_REGION", "ap-southeast-1");
         variables.put("AWS_ACCESS_KEY_ID", "local");
         variables.put("AWS_SECRET_ACCESS_KEY", "local");
     }
 
+    /** The native library of the runtime interface client, unpacked. */
+    Path nativeLibrary() {
+        return nativeLibrary;
+    }
+
     /** The variables of the function. */
-    public Map<String, String> variables() {
+    Map<String, String> variables() {
         return Map.copyOf(variables);
     }
 
@@ -62,7 +68,7 @@ public final class Contenders {
         return root.resolve("lambda-authorizer/target/function");
     }
 
-    private static Path runtimeClient(Path root) {
+    static Path runtimeClient(Path root) {
         return root.resolve("local-platform/target/lambda-runtime");
     }
 
@@ -82,13 +88,24 @@ public final class Contenders {
                         functionWithTableInMemory(),
                         ALLOWED,
                         true),
-                new Contender(
-                        OURS_WITH_TABLE + "/" + compiler,
-                        command(compiler, "weather.kwangle.authorizer.AuthorizerHandler::handleRequest"),
-                        variables,
-                        function(root),
-                        ALLOWED,
-                        false));
+                withTable(compiler, variables));
+    }
+
+    /** The function as it is deployed, on another address of the table. */
+    Contender withTable(String compiler, URI database) {
+        Map<String, String> others = new HashMap<>(variables);
+        others.put(ENDPOINT, database.toString());
+        return withTable(compiler, others);
+    }
+
+    private Contender withTable(String compiler, Map<String, String> environment) {
+        return new Contender(
+                OURS_WITH_TABLE + "/" + compiler,
+                command(compiler, "weather.kwangle.authorizer.AuthorizerHandler::handleRequest"),
+                environment,
+                function(root),
+                ALLOWED,
+                false);
     }
 
     /**

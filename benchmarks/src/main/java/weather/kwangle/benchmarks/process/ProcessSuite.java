@@ -15,8 +15,6 @@ import weather.kwangle.local.lambda.RuntimeApi;
 
 /** Starts every contender once in each round, asks it, and stops it before the next starts. */
 public final class ProcessSuite {
-    private static final int MAX_ATTEMPTS = 3;
-
     private ProcessSuite() {}
 
     /**
@@ -43,31 +41,14 @@ public final class ProcessSuite {
                 Collections.rotate(order, round);
                 for (Contender contender : order) {
                     progress.step("processes", done++, all, contender.name());
-                    try (RunningFunction function = start(contender, api, scratch, recurring, results)) {
+                    try (RunningFunction function = RunningFunction.start(contender, api, scratch)) {
+                        results.add(contender.name() + "/first", function.askFirst(recurring));
+                        results.add(
+                                contender.name() + "/first/cpu", function.cpu().toNanos() / 1e3);
                         if (contender.isAskedForLong()) {
                             ask(effort, contender.name(), function, recurring, unseen, results);
                         }
                     }
-                }
-            }
-        }
-    }
-
-    /** A busy machine can make the first call to the table too slow for its time limit; then the start is tried again. */
-    private static RunningFunction start(
-            Contender contender, RuntimeApi api, Path scratch, List<String> events, Measurements results)
-            throws IOException, InterruptedException {
-        for (int attempt = 1; ; attempt++) {
-            RunningFunction function = RunningFunction.start(contender, api, scratch);
-            try {
-                double first = function.askFirst(events);
-                results.add(contender.name() + "/first", first);
-                results.add(contender.name() + "/first/cpu", function.cpu().toNanos() / 1e3);
-                return function;
-            } catch (UnexpectedAnswerException e) {
-                function.close();
-                if (attempt == MAX_ATTEMPTS) {
-                    throw e;
                 }
             }
         }

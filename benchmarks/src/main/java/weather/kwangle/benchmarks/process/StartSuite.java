@@ -24,17 +24,19 @@ public final class StartSuite {
 
     private final Path root;
     private final Path scratch;
+    private final Path nativeLibrary;
     private final Map<String, String> variables;
     private final Path events;
 
     /**
-     * @param variables of the function, with a table that is there
+     * @param contenders with a table that is there
      * @param workload what is asked
      */
-    public StartSuite(Path root, Path scratch, Map<String, String> variables, Workload workload) throws IOException {
+    public StartSuite(Path root, Path scratch, Contenders contenders, Workload workload) {
         this.root = root;
         this.scratch = scratch;
-        this.variables = Map.copyOf(variables);
+        this.nativeLibrary = contenders.nativeLibrary();
+        this.variables = contenders.variables();
         this.events = workload.events();
     }
 
@@ -53,7 +55,7 @@ public final class StartSuite {
         for (int round = 0; round < effort.processRounds(); round++) {
             progress.step("start", effort.processRounds() + 1 + round, all, "restore");
             List<String> command = command(Contenders.TIERED, List.of(), Restore.class);
-            command.add(events.toString());
+            command.addAll(List.of(events.toString(), nativeLibrary.toString()));
             output(command).forEach(line -> {
                 int equals = line.indexOf('=');
                 results.add("restore/" + line.substring(0, equals), Long.parseLong(line.substring(equals + 1)) / 1e3);
@@ -98,11 +100,14 @@ public final class StartSuite {
         List<String> command = new ArrayList<>(Contenders.jvm(compiler));
         command.addAll(options);
         command.addAll(List.of(
+                // Whose hooks the managed runtime calls.
+                "-Dorg.crac.Core.Compat=com.amazonaws.services.lambda.crac",
                 "-cp",
                 String.join(
                         File.pathSeparator,
                         function.toString(),
                         function.resolve("lib") + File.separator + "*",
+                        Contenders.runtimeClient(root) + File.separator + "*",
                         Contenders.ownJar(root).toString()),
                 main.getName()));
         return command;
