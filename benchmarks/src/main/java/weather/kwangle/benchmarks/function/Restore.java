@@ -26,6 +26,7 @@ public final class Restore {
 
     private Restore() {}
 
+    @SuppressWarnings("restricted") // the library is the runtime's own
     public static void main(String[] arguments) throws Exception {
         PrintStream out = System.out;
         List<byte[]> events = Files.readAllLines(Path.of(arguments[0])).stream()
