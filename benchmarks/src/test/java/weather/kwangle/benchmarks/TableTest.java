@@ -19,10 +19,10 @@ class TableTest {
     void a_terminal_gets_columns() {
         assertThat(table.text()).isEqualTo("""
                 Speed
-                  what   figure    beside          ratio target
-                  ours   12,346 /s theirs 9,876 /s 1.25  ≥ 1.0  met
-                  memory 0.250 MiB
-                  late   8.13 ms                         ≤ 2 ms NOT MET
+                  what    figure     beside           ratio  target
+                  ours    12,346 /s  theirs 9,876 /s  1.25   ≥ 1.0   met
+                  memory  0.250 MiB
+                  late    8.13 ms                            ≤ 2 ms  NOT MET
                 """);
     }
 
