@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import weather.kwangle.policy.Access.PlanSource;
 
@@ -24,18 +25,20 @@ public final class AccessPolicy {
     private static final int VERSION_BYTES = 6;
 
     private final String version;
-    private final String scopePrefix;
     private final PolicyParser.Content content;
-    private final Set<String> knownScopes;
+    /** The policy's scopes by what they are called in tokens. */
+    private final Map<String, String> scopes;
+
     private final OperationIndex index;
 
     private AccessPolicy(String version, PolicyParser.Content content) {
         this.version = version;
-        this.scopePrefix = content.resourceServer() + "/";
         this.content = content;
-        this.knownScopes = content.operations().values().stream()
+        this.scopes = content.operations().values().stream()
                 .flatMap(requirement -> requirement.scopes().stream())
-                .collect(Collectors.toUnmodifiableSet());
+                .distinct()
+                .collect(Collectors.toUnmodifiableMap(
+                        scope -> content.resourceServer() + "/" + scope, Function.identity()));
         this.index = new OperationIndex(content.operations().keySet());
     }
 
@@ -205,11 +208,9 @@ public final class AccessPolicy {
     private Set<String> shortScopes(Set<String> tokenScopes) {
         Set<String> names = new HashSet<>();
         for (String scope : tokenScopes) {
-            if (scope.startsWith(scopePrefix)) {
-                String name = scope.substring(scopePrefix.length());
-                if (knownScopes.contains(name)) {
-                    names.add(name);
-                }
+            String name = scopes.get(scope);
+            if (name != null) {
+                names.add(name);
             }
         }
         return names;

@@ -46,7 +46,7 @@ public record Operation(String method, String resource) {
 
     /** The resource with every template replaced; two operations of the same shape cannot be told apart. */
     public String shape(String replacement) {
-        return TEMPLATE.matcher(resource).replaceAll(Matcher.quoteReplacement(replacement));
+        return hasTemplate() ? TEMPLATE.matcher(resource).replaceAll(Matcher.quoteReplacement(replacement)) : resource;
     }
 
     boolean hasTemplate() {

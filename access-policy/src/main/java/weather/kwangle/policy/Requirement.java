@@ -1,5 +1,6 @@
 package weather.kwangle.policy;
 
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.TreeSet;
@@ -21,9 +22,13 @@ public record Requirement(Set<String> allOf, Set<String> anyOf) {
     }
 
     Verdict verdict(Set<String> effective, Set<String> inToken) {
-        boolean hasAny = anyOf.isEmpty() || anyOf.stream().anyMatch(effective::contains);
+        boolean hasAny = anyOf.isEmpty() || !Collections.disjoint(anyOf, effective);
         if (hasAny && effective.containsAll(allOf)) {
             return ALLOWED;
+        }
+        if (Collections.disjoint(allOf, inToken) && Collections.disjoint(anyOf, inToken)) {
+            // Most often, and so the quick way: nothing of it is there, and nothing is withheld.
+            return new Verdict.MissingScope(allOf, anyOf, Set.of());
         }
         Set<String> missingAll = new HashSet<>(allOf);
         missingAll.removeAll(effective);

@@ -21,6 +21,8 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class EdgeAssertionRoundTripTest {
     private static final EdgeAssertionSigner SIGNER = new EdgeAssertionSigner(Samples.KEYS);
@@ -107,6 +109,53 @@ class EdgeAssertionRoundTripTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> SIGNER.sign(large))
                 .withMessageContaining("at most 4096");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                " ",
+                "GET",
+                "GET ",
+                "GET forecast",
+                " /forecast",
+                "get /forecast",
+                "GET  /forecast",
+                "GET /fore cast",
+                "GET /forecast ",
+                "GÉT /forecast",
+                "GET /forecäst",
+                "ABCDEFGHIJKLMNOPQ /forecast"
+            })
+    void anOperationOfAnotherFormIsRefused(String operation) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> withOperation(operation))
+                .withMessageStartingWith("operation is a method, one space and a path");
+    }
+
+    @Test
+    void anOperationIsBoundedOnBothSidesOfItsSpace() {
+        String longest = "A".repeat(16) + " /" + "x".repeat(255);
+
+        assertThat(withOperation(longest).operation()).isEqualTo(longest);
+        assertThatIllegalArgumentException().isThrownBy(() -> withOperation(longest + "x"));
+        assertThatIllegalArgumentException().isThrownBy(() -> withOperation("A" + longest));
+    }
+
+    private static EdgeAssertion withOperation(String operation) {
+        EdgeAssertion sample = Samples.assertionAt(Samples.NOW);
+        return new EdgeAssertion(
+                sample.requestId(),
+                sample.client(),
+                sample.plan(),
+                operation,
+                sample.scopes(),
+                sample.decision(),
+                sample.limits(),
+                sample.policyVersion(),
+                sample.issuedAt(),
+                sample.expiresAt());
     }
 
     @Provide

@@ -29,6 +29,7 @@ record AuthorizerEvent(
         Optional<String> resource,
         List<String> authorization) {
     private static final int MAX_DEPTH = 32;
+    private static final String AUTHORIZATION = "authorization";
     private static final Pattern REQUEST_ID = Pattern.compile("[A-Za-z0-9_=.-]{1,128}");
 
     /** Reads the event. Never throws: what cannot be read is denied, not answered as a failure of ours. */
@@ -81,8 +82,10 @@ record AuthorizerEvent(
         }
 
         private void collect(Object name, Object value) {
+            String written = String.valueOf(name);
             // Not equalsIgnoreCase, to which the dotless i of Turkish is an i: names of headers are ASCII.
-            if (!String.valueOf(name).toLowerCase(Locale.ROOT).equals("authorization")) {
+            if (written.length() != AUTHORIZATION.length()
+                    || !written.toLowerCase(Locale.ROOT).equals(AUTHORIZATION)) {
                 return;
             }
             switch (value) {

@@ -55,6 +55,11 @@ public final class StrictJson {
     }
 
     private static String decode(byte[] utf8) throws JsonFormatException {
+        // Quicker than a decoder, but it puts this character where the bytes are no UTF-8.
+        String text = new String(utf8, StandardCharsets.UTF_8);
+        if (text.indexOf('\uFFFD') < 0) {
+            return text;
+        }
         try {
             return StandardCharsets.UTF_8
                     .newDecoder()
@@ -126,9 +131,7 @@ public final class StrictJson {
     private String string() throws JsonFormatException {
         require('"');
         int start = at;
-        while (at < text.length() && text.charAt(at) != '"' && text.charAt(at) != '\\' && text.charAt(at) >= ' ') {
-            at++;
-        }
+        at = endOfPlain(start);
         if (peek() == '"') {
             return text.substring(start, at++);
         }
@@ -141,6 +144,19 @@ public final class StrictJson {
             unescaped.append(c == '\\' ? escaped() : c);
         }
         return unescaped.toString();
+    }
+
+    /** Where the first character stands that ends a string or is not to be taken as it is. */
+    private int endOfPlain(int start) {
+        int end = start;
+        while (end < text.length()) {
+            char c = text.charAt(end);
+            if (c == '"' || c == '\\' || c < ' ') {
+                break;
+            }
+            end++;
+        }
+        return end;
     }
 
     private char escaped() throws JsonFormatException {
@@ -224,9 +240,13 @@ public final class StrictJson {
     }
 
     private void skipSpace() {
-        while (at < text.length() && " \t\n\r".indexOf(text.charAt(at)) >= 0) {
+        while (at < text.length() && isSpace(text.charAt(at))) {
             at++;
         }
+    }
+
+    private static boolean isSpace(char c) {
+        return c == ' ' || c == '\t' || c == '\n' || c == '\r';
     }
 
     private char peek() throws JsonFormatException {

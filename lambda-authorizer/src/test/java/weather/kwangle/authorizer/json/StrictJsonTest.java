@@ -170,6 +170,11 @@ class StrictJsonTest {
         }
     }
 
+    @Test
+    void the_character_that_stands_for_broken_bytes_may_be_written() throws JsonFormatException {
+        assertThat(read("{\"a\":\"x\uFFFD\"}")).containsExactly(entry("a", "x\uFFFD"));
+    }
+
     @Property(seed = "20261124")
     void what_is_written_is_read_back(
             @ForAll Map<String, String> texts, @ForAll List<Long> numbers, @ForAll boolean truth)

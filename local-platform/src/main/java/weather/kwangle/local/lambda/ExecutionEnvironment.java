@@ -22,7 +22,7 @@ import weather.kwangle.local.lambda.InvocationOutcome.Unavailable;
  *
  * <p>Initialisation has ended when the runtime first asks for an event.
  */
-final class ExecutionEnvironment {
+public final class ExecutionEnvironment {
     private static final Failed CLOSED = new Failed("Runtime.ExitError", "The runtime exited.");
 
     private final String functionArn;
@@ -53,7 +53,7 @@ final class ExecutionEnvironment {
     }
 
     /** The port of its Runtime API. */
-    int port() {
+    public int port() {
         return port;
     }
 
@@ -72,7 +72,7 @@ final class ExecutionEnvironment {
      *
      * @throws IllegalStateException if it already works on another event
      */
-    InvocationOutcome invoke(String event, Duration timeout) throws InterruptedException {
+    public InvocationOutcome invoke(String event, Duration timeout) throws InterruptedException {
         var invocation = new Invocation(
                 UUID.randomUUID().toString(),
                 event,

@@ -12,9 +12,10 @@ import java.util.zip.ZipFile;
  * The native library of the runtime interface client. Left alone the client unpacks it to one fixed name in {@code /tmp},
  * whatever {@code java.io.tmpdir} says, and processes that start at once overwrite it under each other.
  */
-final class NativeClient {
+public final class NativeClient {
     /** Names a library that is unpacked already. */
-    static final String PROPERTY = "com.amazonaws.services.lambda.runtime.api.client.runtimeapi.NativeClient.JNI";
+    public static final String PROPERTY =
+            "com.amazonaws.services.lambda.runtime.api.client.runtimeapi.NativeClient.JNI";
 
     private static final String JAR = "aws-lambda-java-runtime-interface-client-*.jar";
 
@@ -27,7 +28,7 @@ final class NativeClient {
      * @param folder where to put the library
      * @return the library
      */
-    static Path unpack(Path runtime, Path folder) throws IOException {
+    public static Path unpack(Path runtime, Path folder) throws IOException {
         String name = libraryName();
         Path library = folder.resolve(name);
         try (var jars = Files.newDirectoryStream(runtime, JAR)) {

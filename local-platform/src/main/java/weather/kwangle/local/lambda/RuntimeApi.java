@@ -32,7 +32,7 @@ import weather.kwangle.local.lambda.InvocationOutcome.Returned;
  *
  * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html">Using the Lambda runtime API</a>
  */
-final class RuntimeApi implements AutoCloseable {
+public final class RuntimeApi implements AutoCloseable {
     /** The largest synchronous response (Lambda quotas). */
     private static final int MAXIMUM_RESPONSE_BYTES = 6 * 1024 * 1024;
 
@@ -54,7 +54,7 @@ final class RuntimeApi implements AutoCloseable {
         server.setHandler(new Operations());
     }
 
-    static RuntimeApi start(Clock clock) throws IOException {
+    public static RuntimeApi start(Clock clock) throws IOException {
         var api = new RuntimeApi(clock);
         try {
             api.server.start();
@@ -65,7 +65,7 @@ final class RuntimeApi implements AutoCloseable {
     }
 
     /** Opens a port for one execution environment; {@link #release} closes it. */
-    ExecutionEnvironment open(String functionArn) throws IOException {
+    public ExecutionEnvironment open(String functionArn) throws IOException {
         // One thread selects and accepts: there is one client.
         var connector = new ServerConnector(server, 0, 1, new HttpConnectionFactory());
         connector.setHost("127.0.0.1");
@@ -85,7 +85,7 @@ final class RuntimeApi implements AutoCloseable {
         return environment;
     }
 
-    void release(ExecutionEnvironment environment) {
+    public void release(ExecutionEnvironment environment) {
         environment.close();
         environments.forEach((connector, candidate) -> {
             if (candidate == environment && environments.remove(connector, candidate)) {

@@ -1,0 +1,28 @@
+package weather.kwangle.benchmarks.process;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A function that can be started.
+ *
+ * @param name its name in the results
+ * @param command what starts it
+ * @param environment its variables, but for those of the Runtime API
+ * @param folder its working directory and task root
+ * @param sign what a good answer holds
+ * @param isAskedForLong whether it is looked at when warm; the others only until their first answer
+ */
+public record Contender(
+        String name,
+        List<String> command,
+        Map<String, String> environment,
+        Path folder,
+        String sign,
+        boolean isAskedForLong) {
+    public Contender {
+        command = List.copyOf(command);
+        environment = Map.copyOf(environment);
+    }
+}
