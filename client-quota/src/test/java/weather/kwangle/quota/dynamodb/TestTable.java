@@ -17,11 +17,12 @@ final class TestTable {
     private TestTable() {}
 
     private static final class Holder {
+        private static final URI ENDPOINT =
+                DynamoDbLocal.start(Duration.ofSeconds(60)).endpoint();
         private static final DynamoDbClient CLIENT = createTable();
 
         private static DynamoDbClient createTable() {
-            DynamoDbClient client =
-                    clientOf(DynamoDbLocal.start(Duration.ofSeconds(60)).endpoint(), Duration.ofSeconds(20));
+            DynamoDbClient client = clientOf(ENDPOINT, Duration.ofSeconds(20));
             QuotaTable.create(client, NAME);
             return client;
         }
@@ -29,6 +30,10 @@ final class TestTable {
 
     static DynamoDbClient client() {
         return Holder.CLIENT;
+    }
+
+    static URI endpoint() {
+        return Holder.ENDPOINT;
     }
 
     static DynamoDbClient clientOf(URI endpoint, Duration timeout) {
