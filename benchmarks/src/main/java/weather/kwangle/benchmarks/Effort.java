@@ -33,10 +33,10 @@ public record Effort(
             Duration.ofMillis(500),
             List.of(10, 1_000, 100_000),
             5,
-            Duration.ofMillis(3_000),
+            Duration.ofMillis(5_000),
             Duration.ofMillis(1_500));
 
-    /** A quarter of it: tells whether a target is met by far. */
+    /** A third of it: tells whether a target is met by far. */
     public static final Effort QUICK = new Effort(
             1,
             5,
@@ -44,7 +44,7 @@ public record Effort(
             Duration.ofMillis(400),
             List.of(10, 100_000),
             2,
-            Duration.ofMillis(2_000),
+            Duration.ofMillis(3_000),
             Duration.ofMillis(1_000));
 
     public int fewestClients() {
