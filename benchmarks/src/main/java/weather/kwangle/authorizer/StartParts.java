@@ -8,17 +8,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import weather.kwangle.authorizer.AuthorizerConfiguration.EdgeKeySetting;
 import weather.kwangle.authorizer.jwks.RefreshingKeySource;
+import weather.kwangle.authorizer.policy.DeliveredPolicies;
+import weather.kwangle.authorizer.policy.Shadow;
 import weather.kwangle.authorizer.signing.AssertionSigner;
 import weather.kwangle.authorizer.token.TokenVerifier;
 import weather.kwangle.benchmarks.function.NoContext;
 import weather.kwangle.edge.EdgeAssertionSigner;
-import weather.kwangle.quota.AccountLedger;
-import weather.kwangle.quota.dynamodb.DynamoDbClientRegistry;
-import weather.kwangle.quota.dynamodb.DynamoDbClients;
-import weather.kwangle.quota.dynamodb.DynamoDbLedgerStore;
+import weather.kwangle.quota.LeaseLedger;
 
 /**
  * Does what {@link Wiring} does, one part after the other in the same order, and writes how long each took. What two
@@ -27,6 +25,8 @@ import weather.kwangle.quota.dynamodb.DynamoDbLedgerStore;
 public final class StartParts {
     /** Begins each line that it writes; what stands between two lines is of the second's part. */
     public static final String MARK = "part ";
+
+    private static final PrintStream LOG = new PrintStream(OutputStream.nullOutputStream());
 
     private final PrintStream out;
     private long since = System.nanoTime();
@@ -49,24 +49,25 @@ public final class StartParts {
         RefreshingKeySource keys = RefreshingKeySource.http(configuration.keySet(), clock);
         keys.find("none");
         done("key set");
-        PolicySource policy = new PolicyFile(configuration.policy());
+        DeliveredPolicies policies = new DeliveredPolicies(configuration.policies(), LOG, clock);
+        policies.read().join();
         done("policy");
         AssertionSigner signer = signer(configuration);
         done("signer");
-        DynamoDbClient table = DynamoDbClients.create(Duration.ofSeconds(10), _ -> {});
+        Wiring.Table table = Wiring.Table.dynamoDb(configuration.quotaTable(), clock);
         done("table client");
-        DynamoDbClientRegistry registry = new DynamoDbClientRegistry(table, configuration.quotaTable(), clock);
-        registry.find("nobody");
+        table.warmUp().run();
         done("first call to the table");
         AuthorizerHandler handler = new AuthorizerHandler(
                 new Authorizer(
                         new TokenVerifier(configuration.issuer(), configuration.leeway(), keys, clock),
-                        policy,
-                        registry,
-                        new AccountLedger(new DynamoDbLedgerStore(table, configuration.quotaTable()), clock),
+                        policies,
+                        new Shadow(LOG, clock),
+                        table.clients(),
+                        new LeaseLedger(table.accounts(), clock),
                         signer,
                         clock),
-                new DecisionLog(new PrintStream(OutputStream.nullOutputStream()), clock));
+                new DecisionLog(LOG, clock));
         handler.handleRequest(new ByteArrayInputStream(event), new ByteArrayOutputStream(), new NoContext());
         done("first decision");
         handler.handleRequest(new ByteArrayInputStream(event), new ByteArrayOutputStream(), new NoContext());

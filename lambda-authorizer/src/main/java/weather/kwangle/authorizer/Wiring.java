@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import weather.kwangle.authorizer.AuthorizerConfiguration.EdgeKeySetting;
 import weather.kwangle.authorizer.jwks.RefreshingKeySource;
@@ -28,11 +29,12 @@ import weather.kwangle.authorizer.snapshot.Renewable;
 import weather.kwangle.authorizer.snapshot.SnapshotHooks;
 import weather.kwangle.authorizer.token.TokenVerifier;
 import weather.kwangle.edge.EdgeAssertionSigner;
+import weather.kwangle.quota.ClientRegistry;
 import weather.kwangle.quota.LeaseLedger;
+import weather.kwangle.quota.LedgerStore;
 import weather.kwangle.quota.dynamodb.DynamoDbClientRegistry;
 import weather.kwangle.quota.dynamodb.DynamoDbClients;
 import weather.kwangle.quota.dynamodb.DynamoDbLedgerStore;
-import weather.kwangle.quota.dynamodb.QuotaTable;
 
 /** Puts the function together. */
 final class Wiring {
@@ -50,8 +52,39 @@ final class Wiring {
     /** What the handler is made of. */
     record Parts(Authorizer authorizer, DecisionLog log, DecisionMetrics metrics, SnapshotHooks hooks) {}
 
+    /**
+     * Where clients and their accounts are kept.
+     *
+     * @param knownClients what is remembered of the clients
+     * @param warmUp calls in advance that change nothing: they load what a call needs, open a connection and get credentials
+     * @param calls counted
+     */
+    record Table(
+            ClientRegistry clients,
+            Renewable knownClients,
+            LedgerStore accounts,
+            Runnable warmUp,
+            Map<MetricName, Counter> calls) {
+
+        static Table dynamoDb(String name, Clock clock) {
+            TableCalls calls = new TableCalls();
+            DynamoDbClient client = DynamoDbClients.create(
+                    TABLE_TIMEOUT,
+                    builder -> builder.overrideConfiguration(settings -> settings.addExecutionInterceptor(calls)));
+            DynamoDbClientRegistry clients = new DynamoDbClientRegistry(client, name, clock);
+            DynamoDbLedgerStore accounts = new DynamoDbLedgerStore(client, name, CHARGE_TIMEOUT);
+            return new Table(
+                    clients, renewable(clients::forget, clients::warmUp), accounts, accounts::warmUp, calls.counters());
+        }
+    }
+
     /** @param out the function's log */
     static Parts parts(AuthorizerConfiguration configuration, Clock clock, PrintStream out) {
+        return parts(configuration, () -> Table.dynamoDb(configuration.quotaTable(), clock), clock, out);
+    }
+
+    /** @param tables asked once, when keys and policies are under way */
+    static Parts parts(AuthorizerConfiguration configuration, Supplier<Table> tables, Clock clock, PrintStream out) {
         RefreshingKeySource keys = RefreshingKeySource.http(configuration.keySet(), clock);
         // The network is slower than reading the rest, so it goes first and beside it.
         keys.prefetch();
@@ -59,62 +92,55 @@ final class Wiring {
         CompletableFuture<Void> firstPolicy = policies.read();
         Optional<SecretsManagerStore> secret = secret(configuration.edgeKey());
         AssertionSigner signer = signer(configuration.edgeKey(), secret, clock);
-        TableCalls calls = new TableCalls();
-        DynamoDbClient table = DynamoDbClients.create(
-                TABLE_TIMEOUT,
-                builder -> builder.overrideConfiguration(settings -> settings.addExecutionInterceptor(calls)));
-        DynamoDbLedgerStore accounts = new DynamoDbLedgerStore(table, configuration.quotaTable(), CHARGE_TIMEOUT);
         TokenVerifier tokens = new TokenVerifier(configuration.issuer(), configuration.leeway(), keys, clock);
-        DynamoDbClientRegistry registry = new DynamoDbClientRegistry(table, configuration.quotaTable(), clock);
-        LeaseLedger ledger = new LeaseLedger(accounts, clock);
+        Table table = tables.get();
+        LeaseLedger ledger = new LeaseLedger(table.accounts(), clock);
 
         Map<MetricName, Counter> counters = new EnumMap<>(MetricName.class);
         counters.putAll(tokens.counters());
         counters.putAll(keys.counters());
-        counters.putAll(calls.counters());
+        counters.putAll(table.calls());
         MetricLines metricLines =
                 new MetricLines(configuration.metricNamespace().orElse(""), out, clock, counters, keys::age);
-
-        List<Runnable> rehearsed = new ArrayList<>();
-        rehearsed.add(() -> QuotaTable.rehearse(table, configuration.quotaTable()));
-        rehearsed.add(accounts::warmUp);
-        secret.ifPresent(store -> rehearsed.add(store::rehearse));
 
         // Whatever learns something while it runs; SnapshotTest finds what is not here.
         Map<String, Renewable> renewables = new LinkedHashMap<>();
         renewables.put("tokens", tokens);
         renewables.put("keySet", keys);
         renewables.put("policy", policies);
-        renewables.put("registry", registry::forget);
-        renewables.put("ledger", ledger::forget);
+        renewables.put("registry", table.knownClients());
+        renewables.put("ledger", renewable(ledger::forget, table.warmUp()));
         renewables.put("metrics", metricLines);
-        renewables.put("table", renewed(() -> QuotaTable.rehearse(table, configuration.quotaTable())));
-        renewables.put("accounts", renewed(accounts::warmUp));
         if (signer instanceof Renewable renewable) {
             renewables.put("edgeKey", renewable);
         }
 
-        accounts.warmUp();
+        List<Runnable> rehearsed = new ArrayList<>();
+        rehearsed.add(table.warmUp());
+        secret.ifPresent(store -> rehearsed.add(store::rehearse));
+
+        table.warmUp().run();
         // So that the first request finds it; one that is away keeps nobody from starting.
         firstPolicy
                 .completeOnTimeout(null, POLICY_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)
                 .join();
         return new Parts(
-                new Authorizer(tokens, policies, new Shadow(out, clock), registry, ledger, signer, clock),
+                new Authorizer(tokens, policies, new Shadow(out, clock), table.clients(), ledger, signer, clock),
                 new DecisionLog(out, clock),
                 configuration.metricNamespace().isPresent() ? metricLines : DecisionMetrics.NONE,
-                new SnapshotHooks(new Rehearsal(policies, registry, rehearsed, clock), renewables, out));
+                new SnapshotHooks(new Rehearsal(policies, table.clients(), rehearsed, clock), renewables, out));
     }
 
-    /** Has nothing to forget; a call in advance opens the connection and gets credentials. */
-    private static Renewable renewed(Runnable call) {
+    private static Renewable renewable(Runnable forget, Runnable renew) {
         return new Renewable() {
             @Override
-            public void forget() {}
+            public void forget() {
+                forget.run();
+            }
 
             @Override
             public void renew() {
-                call.run();
+                renew.run();
             }
         };
     }

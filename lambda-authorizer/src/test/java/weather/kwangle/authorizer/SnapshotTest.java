@@ -286,7 +286,7 @@ class SnapshotTest {
         assertThat(Duration.ofNanos(System.nanoTime() - start))
                 .isLessThan(SnapshotHooks.RENEW_WITHIN.plusSeconds(1))
                 .isLessThan(LAMBDA_GIVES_UP_AFTER);
-        assertThat(logged("restore").getLast().get("failed").toString()).contains("edgeKey", "keySet", "table");
+        assertThat(logged("restore").getLast().get("failed").toString()).contains("edgeKey", "keySet", "registry");
         assertThatThrownBy(() -> handle(token)).isInstanceOf(AuthorizerFailureException.class);
 
         aws.away(false);

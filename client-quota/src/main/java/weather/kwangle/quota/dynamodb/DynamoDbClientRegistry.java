@@ -111,6 +111,15 @@ public final class DynamoDbClientRegistry implements ClientRegistry {
         }
     }
 
+    /**
+     * Loads the classes and opens the connection that a read needs, and remembers nothing.
+     *
+     * @throws LedgerUnavailableException if the table cannot be read
+     */
+    public void warmUp() {
+        var _ = read(QuotaTable.NOBODY);
+    }
+
     /** Forgets what was read, so that every entry is read anew. */
     public void forget() {
         readings.clear();

@@ -61,7 +61,7 @@ public final class DynamoDbLedgerStore implements LedgerStore {
      * a process would hardly make it within its own. Writes nothing, and what it meets is left for the first charge to say.
      */
     public void warmUp() {
-        charge("warm-up", IMPOSSIBLE, Optional.empty());
+        charge(QuotaTable.NOBODY, IMPOSSIBLE, Optional.empty());
     }
 
     @Override

@@ -3,12 +3,10 @@ package weather.kwangle.quota.dynamodb;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.BillingMode;
-import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
 import software.amazon.awssdk.services.dynamodb.model.KeyType;
 import software.amazon.awssdk.services.dynamodb.model.ResourceInUseException;
@@ -20,11 +18,10 @@ public final class QuotaTable {
     /** The partition key, a string; there is no sort key. */
     public static final String PARTITION_KEY = "pk";
 
+    /** Asked for by calls in advance; no app client of Cognito has an id like this. */
+    static final String NOBODY = "warm-up";
+
     private static final String CLIENT_PREFIX = "CLIENT#";
-
-    /** No app client of Cognito has an id like this. */
-    private static final String NOBODY = "snapshot-rehearsal";
-
     private static final Duration CREATION_TIMEOUT = Duration.ofMinutes(1);
 
     private QuotaTable() {}
@@ -48,25 +45,6 @@ public final class QuotaTable {
         try (var waiter = client.waiter()) {
             waiter.waitUntilTableExists(
                     request -> request.tableName(table), limits -> limits.waitTimeout(CREATION_TIMEOUT));
-        }
-    }
-
-    /**
-     * Reads and writes as ledger and registry do, and changes nothing: there is no such client, and no item meets the
-     * condition. It opens a connection, gets credentials and loads what a call needs.
-     *
-     * @throws SdkException if the table cannot be had
-     */
-    public static void rehearse(DynamoDbClient client, String table) {
-        client.getItem(request -> request.tableName(table).key(key(NOBODY)).consistentRead(true));
-        try {
-            client.updateItem(request -> request.tableName(table)
-                    .key(key(NOBODY))
-                    .updateExpression("SET nothing = :value")
-                    .conditionExpression("attribute_exists(pk) AND attribute_not_exists(pk)")
-                    .expressionAttributeValues(Map.of(":value", AttributeValue.fromN("0"))));
-        } catch (ConditionalCheckFailedException asIntended) {
-            // The answer to every call.
         }
     }
 
