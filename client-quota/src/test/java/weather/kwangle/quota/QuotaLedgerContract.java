@@ -237,7 +237,8 @@ public abstract class QuotaLedgerContract {
 
         assertThat(ledger(clock).reserveMore(client, limits, 101))
                 .isInstanceOfSatisfying(
-                        QuotaExceeded.class, refusal -> assertThat(refusal.fitting()).isEqualTo(10));
+                        QuotaExceeded.class,
+                        refusal -> assertThat(refusal.fitting()).isEqualTo(10));
     }
 
     @Test
