@@ -213,6 +213,11 @@ final class ClientLeases {
         return more(now, limits, permits, 1);
     }
 
+    /** Whether such a request is refused in any case, but the account has to be read to say how many would fit. */
+    boolean mustRead(Moment now, Limits limits, long permits) {
+        return !knownFor(RATE_MEMORY, now) && !new Terms(limits, now.time()).quotaAdmits(Standing.UNTOUCHED, permits);
+    }
+
     private Step more(Moment now, Limits limits, long permits, int attempt) {
         var terms = new Terms(limits, now.time());
         dropLeftoverUnlessOf(terms.day());

@@ -89,6 +89,9 @@ public final class LeaseLedger implements QuotaLedger {
         Desk desk = desk(clientId);
         desk.lock().lock();
         try {
+            if (desk.leases().mustRead(now(), limits, permits)) {
+                read(desk);
+            }
             return finish(desk, limits, desk.leases().askMore(now(), limits, permits));
         } finally {
             desk.lock().unlock();
@@ -113,6 +116,7 @@ public final class LeaseLedger implements QuotaLedger {
     public void forget() {
         desks.clear();
         breaker.answered();
+        tally.clear();
     }
 
     /** What this instance has done since it was made. */
@@ -140,6 +144,17 @@ public final class LeaseLedger implements QuotaLedger {
                 case Step.Send(Draft draft) -> step = send(desk, draft);
             }
         }
+    }
+
+    private void read(Desk desk) {
+        desk.lock().unlock();
+        Account account;
+        try {
+            account = store.read(desk.clientId());
+        } finally {
+            desk.lock().lock();
+        }
+        desk.leases().saw(account, now());
     }
 
     private Step send(Desk desk, Draft draft) {

@@ -1,7 +1,7 @@
 package weather.kwangle.quota;
 
 /**
- * What one instance of the ledger has done since it started. Once its leases have ended,
+ * What one instance of the ledger has done since it started or {@linkplain LeaseLedger#forget forgot}. Once its leases have ended,
  * {@code reserved = admitted + givenBack + dropped}, but for what it may still give back.
  *
  * @param writes charges sent, whatever became of them

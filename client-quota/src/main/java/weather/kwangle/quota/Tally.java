@@ -1,5 +1,6 @@
 package weather.kwangle.quota;
 
+import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
 
 /** The counters behind {@link LedgerStats}. */
@@ -14,6 +15,10 @@ final class Tally {
     final LongAdder lost = new LongAdder();
     final LongAdder grace = new LongAdder();
     final LongAdder booked = new LongAdder();
+
+    void clear() {
+        List.of(writes, refusedWrites, reserved, admitted, givenBack, dropped, lost, grace, booked).forEach(LongAdder::reset);
+    }
 
     LedgerStats snapshot() {
         return new LedgerStats(

@@ -231,6 +231,17 @@ public abstract class QuotaLedgerContract {
     }
 
     @Test
+    void a_batch_larger_than_a_limit_is_told_how_many_would_fit_by_an_instance_that_did_not_know() {
+        Limits limits = limits(10, 100, 1000);
+        ledger.reserveMore(client, limits, 90);
+
+        assertThat(ledger(clock).reserveMore(client, limits, 101))
+                .isInstanceOfSatisfying(
+                        QuotaExceeded.class,
+                        refusal -> assertThat(refusal.fitting()).isEqualTo(10));
+    }
+
+    @Test
     void no_permits_are_no_batch() {
         assertThatThrownBy(() -> ledger.reserveMore(client, TRIAL, 0))
                 .isInstanceOf(IllegalArgumentException.class)

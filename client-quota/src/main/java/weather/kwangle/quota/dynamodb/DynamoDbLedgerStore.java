@@ -44,7 +44,7 @@ public final class DynamoDbLedgerStore implements LedgerStore {
 
     /**
      * @param client as above
-     * @param chargeTimeout for a charge, less than for the client's other calls
+     * @param chargeTimeout for a charge and for what is cleared away with it, less than for the client's other calls
      */
     public DynamoDbLedgerStore(DynamoDbClient client, String table, Duration chargeTimeout) {
         this(client, table, Optional.of(chargeTimeout));
@@ -118,6 +118,7 @@ public final class DynamoDbLedgerStore implements LedgerStore {
                 .tableName(table)
                 .key(QuotaTable.key(clientId))
                 .updateExpression(ChargeExpressions.remove(attributes))
+                .overrideConfiguration(configuration -> chargeTimeout.ifPresent(configuration::apiCallTimeout))
                 .build();
         try {
             client.updateItem(request);

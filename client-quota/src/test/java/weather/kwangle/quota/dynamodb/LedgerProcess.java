@@ -33,7 +33,10 @@ final class LedgerProcess {
 
     private LedgerProcess() {}
 
-    /** Arguments: endpoint, table, requests a second, seconds, and how many times faster than real time it all runs. */
+    /**
+     * Arguments: endpoint, table, requests a second, seconds, how many times faster than real time it all runs, and when
+     * between two of its requests it begins, from 0 to 1.
+     */
     public static void main(String[] arguments) throws IOException {
         double perSecond = Double.parseDouble(arguments[2]);
         long requests = (long) (perSecond * Double.parseDouble(arguments[3]));
@@ -45,12 +48,13 @@ final class LedgerProcess {
                     .reserve("warm-up-" + ProcessHandle.current().pid(), PARTNER);
             System.out.println("ready");
             var input = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.US_ASCII));
-            run(store, Instant.parse(input.readLine()), perSecond * speed, requests, speed);
+            double phase = Double.parseDouble(arguments[5]);
+            run(store, Instant.parse(input.readLine()), perSecond * speed, requests, speed, phase);
         }
     }
 
     private static void run(
-            DynamoDbLedgerStore store, Instant begin, double realPerSecond, long requests, double speed) {
+            DynamoDbLedgerStore store, Instant begin, double realPerSecond, long requests, double speed, double phase) {
         InstantSource fast = () ->
                 NOON.plusNanos((long) (Duration.between(begin, Instant.now()).toNanos() * speed));
         Instant origin = begin.minusSeconds(1);
@@ -62,7 +66,7 @@ final class LedgerProcess {
         long admitted = 0;
         long failed = 0;
         for (long i = 0; i < requests; i++) {
-            await(begin.plusNanos((long) (i * 1e9 / realPerSecond)));
+            await(begin.plusNanos((long) ((i + phase) * 1e9 / realPerSecond)));
             try {
                 admitted += ledger.reserve("hot", PARTNER) instanceof Admitted ? 1 : 0;
             } catch (LedgerUnavailableException e) {
