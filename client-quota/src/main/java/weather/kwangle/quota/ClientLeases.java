@@ -62,6 +62,9 @@ final class ClientLeases {
     private long waiting;
     private @Nullable Failed lastFailure;
 
+    /** Whether the last write had no answer: then what is owed waits for a try that risks less. */
+    private boolean uncertain;
+
     /**
      * @param clientId for messages
      * @param breaker shared by the clients of an instance
@@ -138,7 +141,7 @@ final class ClientLeases {
         inFlight = true;
         flight++;
         Map<CalendarWindow, Long> debts = grace.debts();
-        return debts.isEmpty() ? reserve(now, limits, 1) : book(debts, limits, 1);
+        return debts.isEmpty() || uncertain ? reserve(now, limits, 1) : book(debts, limits, 1);
     }
 
     private Step admitted(Terms terms) {
@@ -263,7 +266,10 @@ final class ClientLeases {
                 saw(seen, now);
             }
             case Outcome.Conflict _, Outcome.Declined _ -> answered();
-            case Outcome.Unknown _ -> breaker.failed(now.ticks());
+            case Outcome.Unknown _ -> {
+                breaker.failed(now.ticks());
+                uncertain = true;
+            }
         }
         return switch (draft) {
             case Draft.Block block -> taken(block, outcome, now);
@@ -282,6 +288,7 @@ final class ClientLeases {
     }
 
     private void answered() {
+        uncertain = false;
         breaker.answered();
         grace.answered();
     }
@@ -317,6 +324,7 @@ final class ClientLeases {
             case Outcome.Unknown(var failure) -> {
                 tally.lost.add(block.permits());
                 tally.dropped.add(block.back());
+                demand.lost();
                 fail(now, failure, true);
                 yield grace(now, limits, new Terms(limits, now.time()));
             }

@@ -39,6 +39,11 @@ final class Demand {
         }
     }
 
+    /** A write may have taken its permits for nothing: the next one risks no more than it has to. */
+    void lost() {
+        block = 1;
+    }
+
     /** The rate was found used up, which the first time may be a near miss. */
     void refused(Gcra rate) {
         if (refused) {

@@ -165,6 +165,17 @@ class StoreTroubleTest {
     }
 
     @Test
+    void a_hot_client_loses_one_block_to_an_outage_and_then_one_permit_a_try() {
+        LeaseLedger ledger = ledger();
+        admitted(List.of(ledger), Duration.ofSeconds(3));
+        store.away();
+
+        admitted(List.of(ledger), Duration.ofSeconds(30));
+
+        assertThat(ledger.stats().lost()).isLessThan(100 + 40);
+    }
+
+    @Test
     void throttling_is_no_outage_and_the_store_is_left_alone_for_a_moment() {
         LeaseLedger ledger = ledger();
         ledger.reserve("client", PARTNER);
@@ -205,7 +216,10 @@ class StoreTroubleTest {
         assertThat(ledger.reserve("client", PARTNER)).as("in grace").isInstanceOf(Admitted.class);
         store.back();
 
-        assertThat(ledger.reserve("client", PARTNER)).isInstanceOf(Admitted.class);
+        assertThat(ledger.reserve("client", PARTNER)).as("with the table again").isInstanceOf(Admitted.class);
+        assertThat(ledger.reserve("client", PARTNER))
+                .as("which books the grace")
+                .isInstanceOf(Admitted.class);
 
         LedgerStats stats = ledger.stats();
         assertThat(stats.lost()).isEqualTo(2);
