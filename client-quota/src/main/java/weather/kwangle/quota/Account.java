@@ -43,6 +43,11 @@ public record Account(Map<String, Long> numbers) {
         return numbers.getOrDefault(window, 0L);
     }
 
+    /** The number of a window's counter: permits taken, or given back. */
+    public long taken(CalendarWindow window) {
+        return taken(window.attribute());
+    }
+
     /** The counters whose window had ended by that time. */
     Set<String> endedBy(Instant time) {
         Predicate<CalendarWindow> ended = window -> !window.end().isAfter(time);
