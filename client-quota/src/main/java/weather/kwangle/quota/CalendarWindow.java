@@ -63,12 +63,13 @@ public record CalendarWindow(String attribute, Instant start, Instant end) {
         }
     }
 
-    long seconds() {
+    /** How long it is. */
+    public long seconds() {
         return end.getEpochSecond() - start.getEpochSecond();
     }
 
     /** Whole seconds until the end, rounded up: at least 1 within the window. */
-    long secondsLeft(Instant now) {
+    public long secondsLeft(Instant now) {
         return end.getEpochSecond() - now.getEpochSecond();
     }
 

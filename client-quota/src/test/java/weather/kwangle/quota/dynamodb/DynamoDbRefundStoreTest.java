@@ -2,6 +2,7 @@ package weather.kwangle.quota.dynamodb;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static weather.kwangle.quota.dynamodb.DynamoDbLedgerStoreTest.WRITE_UNIT_BYTES;
 
 import java.time.Clock;
 import java.time.Duration;
@@ -94,6 +95,38 @@ class DynamoDbRefundStoreTest extends RefundBookContract {
 
         assertThat(setting.timeToLiveStatus()).isEqualTo(TimeToLiveStatus.ENABLED);
         assertThat(setting.attributeName()).isEqualTo("expiresAt");
+    }
+
+    /** What refunds cost everyone who writes to the item: docs/adr/0018-refunds-are-transactions-with-markers.md. */
+    @Test
+    void an_item_with_refunds_stays_one_write_unit_for_most_clients_and_two_for_all() {
+        assertThat(DynamoDbLedgerStoreTest.size(itemOf(28, ""))).isLessThanOrEqualTo(WRITE_UNIT_BYTES);
+        assertThat(DynamoDbLedgerStoreTest.size(itemOf(10, "x".repeat(120)))).isLessThanOrEqualTo(WRITE_UNIT_BYTES);
+        assertThat(DynamoDbLedgerStoreTest.size(itemOf(39, "x".repeat(120))))
+                .isBetween(WRITE_UNIT_BYTES + 1, 2 * WRITE_UNIT_BYTES);
+    }
+
+    /** An item that was used on each day, before the ledger forgets the oldest; refunds on some of the days. */
+    private static Map<String, AttributeValue> itemOf(int daysWithRefunds, String text) {
+        var item = new HashMap<>(QuotaTable.key("1h57kf5cpq17m0eml12EXAMPLE"));
+        item.put("tat", AttributeValue.fromN("1795651200123456789"));
+        item.put("usageTat", AttributeValue.fromN("1795651200123456789"));
+        item.put("plan", AttributeValue.fromS("partner"));
+        item.put("status", AttributeValue.fromS("active"));
+        if (!text.isEmpty()) {
+            item.put("statusBy", AttributeValue.fromS(text));
+            item.put("statusWhy", AttributeValue.fromS(text));
+        }
+        int daysKept = Math.max(35, daysWithRefunds);
+        for (int i = 0; i < daysKept; i++) {
+            LocalDate day = TODAY.minusDays(i);
+            item.put(CalendarWindow.dayOf(day).attribute(), AttributeValue.fromN("987654"));
+            item.put(CalendarWindow.monthOf(day).attribute(), AttributeValue.fromN("19876543"));
+            if (i < daysWithRefunds) {
+                item.put(CalendarWindow.refundsOf(day).attribute(), AttributeValue.fromN("123456"));
+            }
+        }
+        return item;
     }
 
     @Test

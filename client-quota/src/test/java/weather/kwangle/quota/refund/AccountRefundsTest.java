@@ -101,9 +101,16 @@ class AccountRefundsTest extends RefundBookContract {
     }
 
     @Test
+    void looking_at_the_account_is_free() {
+        assertThat(Billing.isMetered("GET /usage")).isFalse();
+        assertThat(List.of("GET /forecast", "POST /forecast", "GET /current", "GET /places"))
+                .allMatch(Billing::isMetered);
+    }
+
+    @Test
     void only_good_answers_are_billed() {
-        assertThat(List.of(200, 201, 204, 206, 299, 304)).allMatch(BilledAnswer::hasStatus);
+        assertThat(List.of(200, 201, 204, 206, 299, 304)).allMatch(Billing::keepsPermits);
         assertThat(List.of(100, 199, 300, 301, 303, 305, 400, 404, 429, 499, 500, 503, 504))
-                .noneMatch(BilledAnswer::hasStatus);
+                .noneMatch(Billing::keepsPermits);
     }
 }
