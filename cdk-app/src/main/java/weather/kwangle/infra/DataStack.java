@@ -51,6 +51,7 @@ final class DataStack extends PlatformStack {
                         .build())
                 .encryption(TableEncryption.CUSTOMER_MANAGED)
                 .encryptionKey(key)
+                .timeToLiveAttribute("expiresAt")
                 .deletionProtection(settings.isProduction())
                 .removalPolicy(settings().kept())
                 .build();
@@ -107,7 +108,7 @@ final class DataStack extends PlatformStack {
                 .runtime(Runtime.JAVA_25)
                 .architecture(Architecture.ARM_64)
                 .handler("weather.kwangle.operations.rotation.EdgeKeyRotationHandler::handleRequest")
-                .code(Code.fromAsset(files.rotationFunction().toString()))
+                .code(Code.fromAsset(files.operationsFunctions().toString()))
                 .memorySize(512)
                 // The longer of its two waits is 4.5 minutes.
                 .timeout(Duration.minutes(6))

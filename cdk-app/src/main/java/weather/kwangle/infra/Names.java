@@ -80,6 +80,15 @@ record Names(String environment, String prefix) {
         return prefix + "-edge-key-rotation";
     }
 
+    String refundFunction() {
+        return prefix + "-refunds";
+    }
+
+    /** Queue of what the function of refunds could not do. */
+    String undeliveredRefunds() {
+        return prefix + "-refunds-undelivered";
+    }
+
     String targetGroup() {
         return prefix + "-nginx";
     }

@@ -25,11 +25,14 @@ final class ObservabilityStack extends PlatformStack {
         IAlarmAction topic = new AlarmTopic(this, settings, key).action();
         Alarms alarms = new Alarms(this, settings, metrics, topic);
         BurnRateAlarms burnRates = new BurnRateAlarms(this, names(), metrics, topic);
+        RefundAlarms refunds = new RefundAlarms(this, names(), metrics, topic);
         new Dashboards(
                 this,
                 names(),
                 metrics,
-                Stream.concat(burnRates.all().stream(), alarms.all().stream()).toList());
+                Stream.of(burnRates.all(), alarms.all(), refunds.all())
+                        .flatMap(List::stream)
+                        .toList());
         SavedQuery.of(names()).forEach(this::save);
     }
 

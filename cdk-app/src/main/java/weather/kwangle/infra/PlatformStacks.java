@@ -25,6 +25,8 @@ final class PlatformStacks {
                         identity.issuer(), data.quotaTable(), data.edgeKeySecret(), encryption.key()),
                 new PrivateIntegration(loadBalancer.vpcLinkId(), loadBalancer.integrationTarget()),
                 domain);
+        // Its subscription needs the log group.
+        new RefundStack(app, settings, files, data.quotaTable(), encryption.key()).addStackDependency(edge);
         // EKS refuses an access entry for a role that is not there yet, API Gateway a stage with logs before the
         // account's setting.
         List.of(cluster, edge).forEach(stack -> stack.addStackDependency(shared));

@@ -30,8 +30,8 @@ record ProductFiles(Path root) {
         return existing("lambda-authorizer/target/function");
     }
 
-    /** The function that rotates the edge key, exploded. */
-    Path rotationFunction() {
+    /** The functions of operation, exploded together: rotation of the edge key, refunds. */
+    Path operationsFunctions() {
         return existing("lambda-operations/target/function");
     }
 

@@ -36,6 +36,8 @@ class AlarmsTest {
             unhealthy-hosts           | UnHealthyHostCount Maximum                                     | above 0    | 5 of 5 in 60 s    | notBreaching
             too-few-healthy-hosts     | HealthyHostCount Minimum                                       | below 2    | 3 of 3 in 60 s    | breaching
             edge-key-rotation-failing | Errors Sum                                                     | above 0    | 1 of 1 in 300 s   | notBreaching
+            refunds-failing           | Errors Sum                                                     | above 0    | 3 of 3 in 300 s   | notBreaching
+            refunds-undelivered       | ApproximateNumberOfMessagesVisible Maximum                     | above 0    | 1 of 1 in 300 s   | notBreaching
             certificate-expiring      | DaysToExpiry Minimum                                           | below 30   | 1 of 1 in 86400 s | missing
             """)
     void ringsAtItsThreshold(String topic, String metric, String threshold, String when, String silence) {
@@ -48,8 +50,8 @@ class AlarmsTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            quota-table-throttled | SUM(METRICS()) | ThrottledRequests, ThrottledRequests | above 0    | 1 of 1 in 300 s
-            quota-table-failing   | SUM(METRICS()) | SystemErrors, SystemErrors           | above 0    | 1 of 1 in 300 s
+            quota-table-throttled | SUM(METRICS()) | ThrottledRequests, ThrottledRequests, ThrottledRequests | above 0    | 1 of 1 in 300 s
+            quota-table-failing   | SUM(METRICS()) | SystemErrors, SystemErrors, SystemErrors | above 0    | 1 of 1 in 300 s
             log-archive-late      | MAX(METRICS()) | DeliveryToS3.DataFreshness, DeliveryToS3.DataFreshness, DeliveryToS3.DataFreshness, DeliveryToS3.DataFreshness | above 3600 | 3 of 3 in 300 s
             """)
     void ringsAtTheThresholdOfSeveralMetrics(

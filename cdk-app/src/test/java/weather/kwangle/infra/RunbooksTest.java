@@ -48,6 +48,7 @@ class RunbooksTest {
                 .isSubsetOf(
                         names.archiveErrorLogs(),
                         names.functionLogs(names.edgeKeyRotationFunction()),
+                        names.functionLogs(names.refundFunction()),
                         names.functionLogs(names.authorizerFunction()));
     }
 
