@@ -68,6 +68,7 @@ final class RefundStack extends PlatformStack {
         role.addToPolicy(Permission.toClientCounters(quotaTable.getTableArn()));
         role.addToPolicy(Permission.toRefundMarkers(quotaTable.getTableArn()));
         role.addToPolicy(FunctionRole.useKeyThrough("dynamodb", key, "kms:Decrypt"));
+        role.addToPolicy(FunctionRole.useKeyThrough("sqs", key, "kms:Decrypt", "kms:GenerateDataKey"));
         return role;
     }
 

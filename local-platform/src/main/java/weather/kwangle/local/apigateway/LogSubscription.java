@@ -55,7 +55,7 @@ final class LogSubscription implements AutoCloseable {
         this.destination = destination;
         this.clock = clock;
         var _ = delivery.scheduleWithFixedDelay(
-                this::deliver, EVERY.toMillis(), EVERY.toMillis(), TimeUnit.MILLISECONDS);
+                this::deliverWaiting, EVERY.toMillis(), EVERY.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** Takes a record of the access log if the filter lets it through. */
@@ -81,7 +81,7 @@ final class LogSubscription implements AutoCloseable {
                 && !Billing.keepsPermits(status);
     }
 
-    private void deliver() {
+    private void deliverWaiting() {
         List<String> lines = next();
         while (!lines.isEmpty()) {
             deliver(lines);
@@ -143,7 +143,7 @@ final class LogSubscription implements AutoCloseable {
     /** Delivers what is left, within three seconds. */
     @Override
     public void close() {
-        var last = delivery.submit(this::deliver);
+        var last = delivery.submit(this::deliverWaiting);
         delivery.shutdown();
         try {
             last.get(LAST.toMillis(), TimeUnit.MILLISECONDS);
