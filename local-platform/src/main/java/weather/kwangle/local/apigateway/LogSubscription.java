@@ -140,9 +140,12 @@ final class LogSubscription implements AutoCloseable {
         return bytes.toByteArray();
     }
 
-    /** Delivers what is left, within three seconds. */
+    /** Delivers what is left, within three seconds. Closing twice does nothing. */
     @Override
     public void close() {
+        if (delivery.isShutdown()) {
+            return;
+        }
         var last = delivery.submit(this::deliverWaiting);
         delivery.shutdown();
         try {
