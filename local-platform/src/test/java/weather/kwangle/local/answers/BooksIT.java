@@ -108,11 +108,18 @@ class BooksIT {
         Map<String, List<Asked>> asked =
                 CLIENTS.stream().collect(Collectors.toMap(client -> client, client -> new ArrayList<>()));
         for (String client : CLIENTS) {
-            asked.get(client).addAll(mix(client, new Random(SEED), 60));
+            asked.get(client).addAll(mix(client, new Random(SEED + CLIENTS.indexOf(client)), 80));
         }
         asked.get("trial-tester").addAll(flood("trial-tester"));
-        asked.get("batch-writer").addAll(withoutWeatherService("batch-writer", new Random(SEED + 1)));
-        System.out.println("seed " + SEED + ": " + summary(asked));
+        asked.get("batch-writer").addAll(withoutWeatherService("batch-writer", new Random(SEED)));
+        Map<Kind, Map<Integer, Long>> summary = summary(asked);
+        System.out.println("seed " + SEED + ": " + summary);
+        assertThat(summary.keySet()).as("what was asked").containsExactly(Kind.values());
+        assertThat(summary.get(Kind.BATCH)).as("batches").containsKeys(200, 429, 504);
+        assertThat(summary.get(Kind.BATCH_BEYOND_THE_DAY))
+                .as("batches beyond the day")
+                .containsKey(429);
+        assertThat(summary.get(Kind.FORECAST)).as("forecasts").containsKeys(200, 429, 504);
 
         for (String client : CLIENTS) {
             long good = asked.get(client).stream().mapToLong(Asked::permits).sum();
@@ -204,7 +211,8 @@ class BooksIT {
     }
 
     private static Answer post(String body, String token) throws Exception {
-        return API.ask("POST", "/forecast", body, bearer(token));
+        return API.ask(
+                "POST", "/forecast", body, "Authorization", "Bearer " + token, "Content-Type", "application/json");
     }
 
     private static String places(String name, int count) {
@@ -273,13 +281,14 @@ class BooksIT {
         return asked;
     }
 
-    private static String summary(Map<String, List<Asked>> asked) {
+    /** How often each kind was answered with each status. */
+    private static Map<Kind, Map<Integer, Long>> summary(Map<String, List<Asked>> asked) {
         var byKind = new EnumMap<Kind, Map<Integer, Long>>(Kind.class);
         for (List<Asked> ofClient : asked.values()) {
             for (Asked one : ofClient) {
                 byKind.computeIfAbsent(one.kind(), kind -> new TreeMap<>()).merge(one.status(), 1L, Long::sum);
             }
         }
-        return byKind.toString();
+        return byKind;
     }
 }
