@@ -157,13 +157,15 @@ class BooksIT {
     private long askUntilTheDayHolds(String client, long good) throws Exception {
         String token = API.tokenOf(client);
         var more = new AtomicLong();
-        await().atMost(PATIENCE).pollInterval(PACE).until(() -> {
-            if (Books.of(accounts.read(client)).ofDays() == good + more.get()) {
-                return true;
+        await().atMost(PATIENCE).pollInterval(PACE).untilAsserted(() -> {
+            long expected = good + more.get();
+            long held = Books.of(accounts.read(client)).ofDays();
+            if (held == expected) {
+                return;
             }
             more.addAndGet(permitsOf(atOnce(Collections.nCopies(
                     CALLERS, () -> metered(Kind.PLACES, 1, API.get("/places?prefix=Han", bearer(token)))))));
-            return false;
+            assertThat(held).as("day of %s", client).isEqualTo(expected);
         });
         return more.get();
     }
