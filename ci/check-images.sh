@@ -161,7 +161,7 @@ for limit in "${limits[@]}"; do
   gateway_port=$(free_port)
   start weather-api "$service_port" "$memory" "$cpu"
   start edge-gateway "$gateway_port" "$memory" "$cpu" \
-    "WEATHER_SERVICE_URL=http://127.0.0.1:$service_port" "EDGE_KEY=$edge_key"
+    "WEATHER_SERVICE_URL=http://127.0.0.1:$service_port" "EDGE_KEY=$edge_key" QUOTA_TABLE=none
   check edge-gateway "$gateway_port" "$memory $cpu" 'GET /forecast'
   check weather-api "$service_port" "$memory $cpu" ''
   "${engine[@]}" rm --all >/dev/null

@@ -88,7 +88,7 @@ service_port=$(free_port)
 gateway_port=$(free_port)
 for image in "${images[@]}"; do unpack "$image"; done
 start weather-api "$service_port"
-start edge-gateway "$gateway_port" WEATHER_SERVICE_URL="http://127.0.0.1:$service_port" EDGE_KEY="$edge_key"
+start edge-gateway "$gateway_port" WEATHER_SERVICE_URL="http://127.0.0.1:$service_port" EDGE_KEY="$edge_key" QUOTA_TABLE=none
 say 'training: asking both'
 ask "$service_port"
 ask "$gateway_port"

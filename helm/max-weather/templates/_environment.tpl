@@ -10,6 +10,7 @@ SERVER_PORT: "8000"
 {{ include "max-weather.weatherApi.environment" . }}
 AWS_REGION: {{ .Values.global.aws.region | quote }}
 WEATHER_SERVICE_URL: http://weather-api-service
+QUOTA_TABLE: {{ .Values.edgeGateway.quotaTable | quote }}
 {{- if .Values.externalSecrets.enabled }}
 EDGE_KEY_FILE: /var/run/edge-key/edge-key.json
 {{- else }}

@@ -37,6 +37,7 @@ final class Acknowledgements {
                 case EdgeStack edge -> edge(edge);
                 case LoadBalancerStack loadBalancer -> loadBalancer(loadBalancer);
                 case NetworkStack network -> network(network);
+                case RefundStack refunds -> refunds(refunds);
                 case SharedStack shared -> shared(shared);
                 case LogArchiveStack archive -> logArchive(archive);
                 case ObservabilityStack observability -> observability(observability);
@@ -197,6 +198,15 @@ final class Acknowledgements {
                 "Point-in-time recovery covers every second of 35 days, and what the ledger counted before is of no use.");
     }
 
+    private static void refunds(RefundStack stack) {
+        traces(stack.getNode().findChild("Role"));
+        outsideVpc(stack.getNode().findChild("Function"), Map.of());
+        acknowledge(
+                stack.getNode().findChild("Undelivered"),
+                "AwsSolutions-SQS3",
+                "It is the queue for what a function could not do; cdk-nag sees only those of other queues.");
+    }
+
     private static void domain(DomainStack stack) {
         skipCheckov(
                 stack.getNode().findChild("Certificate"),
@@ -231,13 +241,16 @@ final class Acknowledgements {
 
     /** @param noDeadLetters why nothing is lost when a call fails */
     private static void function(IConstruct function, String noDeadLetters) {
+        acknowledge(function, "NIST.800.53.R5-LambdaDLQ", noDeadLetters);
+        outsideVpc(function, Map.of("CKV_AWS_116", noDeadLetters));
+    }
+
+    private static void outsideVpc(IConstruct function, Map<String, String> alsoSkipped) {
         String outsideVpc =
                 "It calls AWS's own services only; inside it would need NAT gateways or an endpoint for each, and"
                         + " start slower.";
         acknowledge(function, "NIST.800.53.R5-LambdaInsideVPC", outsideVpc);
-        acknowledge(function, "NIST.800.53.R5-LambdaDLQ", noDeadLetters);
-        Map<String, String> skipped = new TreeMap<>();
-        skipped.put("CKV_AWS_116", noDeadLetters);
+        Map<String, String> skipped = new TreeMap<>(alsoSkipped);
         skipped.put("CKV_AWS_117", outsideVpc);
         skipped.put("CKV_AWS_173", "Names of a table and a secret, no secret: Lambda's own encryption is enough.");
         skipCheckov(function, skipped);

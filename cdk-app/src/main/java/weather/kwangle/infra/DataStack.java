@@ -51,6 +51,7 @@ final class DataStack extends PlatformStack {
                         .build())
                 .encryption(TableEncryption.CUSTOMER_MANAGED)
                 .encryptionKey(key)
+                .timeToLiveAttribute("expiresAt")
                 .deletionProtection(settings.isProduction())
                 .removalPolicy(settings().kept())
                 .build();

@@ -17,7 +17,7 @@ final class Metrics {
     static final List<String> WORKLOADS = List.of("edge-gateway", "weather-api");
 
     /** What the code asks of the quota table. */
-    private static final List<String> TABLE_OPERATIONS = List.of("GetItem", "UpdateItem");
+    private static final List<String> TABLE_OPERATIONS = List.of("GetItem", "UpdateItem", "TransactWriteItems");
 
     private final EnvironmentSettings settings;
     private final Names names;
@@ -125,6 +125,10 @@ final class Metrics {
 
     Metric function(String function, String name, String statistic) {
         return metric("AWS/Lambda", name, statistic, "FunctionName", function);
+    }
+
+    Metric queue(String queue, String name, String statistic) {
+        return metric("AWS/SQS", name, statistic, "QueueName", queue);
     }
 
     Metric table(String name, String statistic) {

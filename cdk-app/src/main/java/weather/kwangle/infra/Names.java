@@ -84,6 +84,15 @@ record Names(String environment, String prefix) {
         return prefix + "-policy-validator";
     }
 
+    String refundFunction() {
+        return prefix + "-refunds";
+    }
+
+    /** Queue of what the function of refunds could not do. */
+    String undeliveredRefunds() {
+        return prefix + "-refunds-undelivered";
+    }
+
     // What AppConfig holds of the access policy; ci/appconfig.bash has the same names.
 
     String accessPolicyApplication() {

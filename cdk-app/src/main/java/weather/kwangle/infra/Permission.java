@@ -17,10 +17,21 @@ final class Permission {
 
     /** What the ledger and the registry need of the quota table: clients' items and no others. */
     static PolicyStatement toClientItems(String table) {
-        return when(
-                Map.of("ForAllValues:StringLike", Map.of("dynamodb:LeadingKeys", List.of("CLIENT#*"))),
-                List.of("dynamodb:GetItem", "dynamodb:UpdateItem"),
-                table);
+        return when(leadingKeys("CLIENT#*"), List.of("dynamodb:GetItem", "dynamodb:UpdateItem"), table);
+    }
+
+    /** What changes clients' items without reading them. */
+    static PolicyStatement toClientCounters(String table) {
+        return when(leadingKeys("CLIENT#*"), List.of("dynamodb:UpdateItem"), table);
+    }
+
+    /** What giving permits back needs of it beside the client's item: a new marker for each request. */
+    static PolicyStatement toRefundMarkers(String table) {
+        return when(leadingKeys("REFUND#*"), List.of("dynamodb:PutItem"), table);
+    }
+
+    private static Map<String, Object> leadingKeys(String pattern) {
+        return Map.of("ForAllValues:StringLike", Map.of("dynamodb:LeadingKeys", List.of(pattern)));
     }
 
     /** @param conditions by operator, as in a policy document */

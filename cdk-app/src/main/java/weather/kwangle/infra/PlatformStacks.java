@@ -32,6 +32,8 @@ final class PlatformStacks {
                 domain);
         // A version of the authorizer starts once while it is made, and needs a policy by then.
         edge.addStackDependency(accessPolicy);
+        // Its subscription needs the log group.
+        new RefundStack(app, settings, files, data.quotaTable(), encryption.key()).addStackDependency(edge);
         // EKS refuses an access entry for a role that is not there yet, API Gateway a stage with logs before the
         // account's setting.
         List.of(cluster, edge).forEach(stack -> stack.addStackDependency(shared));

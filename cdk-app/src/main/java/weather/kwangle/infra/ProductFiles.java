@@ -35,7 +35,7 @@ record ProductFiles(Path root) {
         return existing("lambda-authorizer/target/function");
     }
 
-    /** The functions that rotate the edge key and validate policies, exploded: one folder for both. */
+    /** The functions that rotate the edge key, validate policies and give permits back, exploded: one folder for all. */
     Path operationsFunctions() {
         return existing("lambda-operations/target/function");
     }

@@ -35,6 +35,7 @@ final class RestApiStage {
             "authorizer.plan",
             "authorizer.decision",
             "authorizer.policyVersion",
+            "authorizer.quotaDay",
             "authorizer.status",
             "authorizer.latency",
             "waf.status",
@@ -72,8 +73,11 @@ final class RestApiStage {
     private static String member(String variable) {
         return switch (variable) {
             case "identity.sourceIp" -> "ip";
-            case "authorizer.clientId", "authorizer.plan", "authorizer.decision", "authorizer.policyVersion" ->
-                variable.substring("authorizer.".length());
+            case "authorizer.clientId",
+                    "authorizer.plan",
+                    "authorizer.decision",
+                    "authorizer.policyVersion",
+                    "authorizer.quotaDay" -> variable.substring("authorizer.".length());
             case "error.responseType" -> "errorType";
             default -> {
                 int dot = variable.indexOf('.');

@@ -11,6 +11,7 @@ import software.constructs.Construct;
 final class WorkloadRoles {
     WorkloadRoles(Construct scope, Names names, ServiceAccountRoles roles, IKey key) {
         String region = Stack.of(scope).getRegion();
+        String table = Arn.regional(scope, "dynamodb", "table/" + names.quotaTable());
         Map<String, Object> services = new TreeMap<>();
         services.put(
                 "kms:ViaService",
@@ -19,7 +20,8 @@ final class WorkloadRoles {
                 names.namespace(),
                 "edge-gateway",
                 Permission.to(List.of("secretsmanager:GetSecretValue"), Arn.secret(scope, names.edgeKeySecret())),
-                Permission.toClientItems(Arn.regional(scope, "dynamodb", "table/" + names.quotaTable())),
+                Permission.toClientItems(table),
+                Permission.toRefundMarkers(table),
                 Permission.when(Map.of("StringEquals", services), List.of("kms:Decrypt"), key.getKeyArn()),
                 // CloudWatch knows no resource for metrics; the namespace is what can be fixed.
                 Permission.when(

@@ -5,6 +5,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -36,7 +37,8 @@ public final class DecisionLines {
                 decision,
                 "header.payload.signature",
                 "1-0123456789ab",
-                "plan partner"));
+                "plan partner",
+                LocalDate.parse("2026-11-26")));
     }
 
     public static String denied() {

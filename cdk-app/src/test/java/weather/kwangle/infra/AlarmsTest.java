@@ -41,6 +41,8 @@ class AlarmsTest {
             policy-failing            | InternalFailure Sum                                            | above 2    | 2 of 3 in 60 s    | notBreaching
             policy-refused            | PolicyDocuments Sum                                            | above 0    | 1 of 1 in 60 s    | notBreaching
             break-glass-refused       | PolicyDocuments Sum                                            | above 0    | 1 of 1 in 60 s    | notBreaching
+            refunds-failing           | Errors Sum                                                     | above 0    | 3 of 3 in 300 s   | notBreaching
+            refunds-undelivered       | ApproximateNumberOfMessagesVisible Maximum                     | above 0    | 1 of 1 in 300 s   | notBreaching
             certificate-expiring      | DaysToExpiry Minimum                                           | below 30   | 1 of 1 in 86400 s | missing
             """)
     void ringsAtItsThreshold(String topic, String metric, String threshold, String when, String silence) {
@@ -53,8 +55,8 @@ class AlarmsTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            quota-table-throttled | SUM(METRICS()) | ThrottledRequests, ThrottledRequests | above 0    | 1 of 1 in 300 s
-            quota-table-failing   | SUM(METRICS()) | SystemErrors, SystemErrors           | above 0    | 1 of 1 in 300 s
+            quota-table-throttled | SUM(METRICS()) | ThrottledRequests, ThrottledRequests, ThrottledRequests | above 0    | 1 of 1 in 300 s
+            quota-table-failing   | SUM(METRICS()) | SystemErrors, SystemErrors, SystemErrors | above 0    | 1 of 1 in 300 s
             policy-unreachable    | FILL(lost0, 0) - FILL(back1, 0) + FILL(lost2, 0) - FILL(back3, 0) | PolicyDocuments, PolicyDocuments, PolicyDocuments, PolicyDocuments | above 0 | 1 of 1 in 300 s
             break-glass-lasting   | FILL(refused, 0) + FILL(began, 0) | RefusedByHand, BreakGlassEvents | above 0 | 12 of 24 in 3600 s
             log-archive-late      | MAX(METRICS()) | DeliveryToS3.DataFreshness, DeliveryToS3.DataFreshness, DeliveryToS3.DataFreshness, DeliveryToS3.DataFreshness | above 3600 | 3 of 3 in 300 s

@@ -46,6 +46,15 @@ class ClusterAgreementTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"staging", "production"})
+    void theGatewayWritesToTheTableThatItsRoleAllows(String environment) {
+        assertThat(rendered(environment, "ConfigMap")
+                        .map(map -> map.path("data").path("QUOTA_TABLE").asText())
+                        .filter(table -> !table.isEmpty()))
+                .containsExactly(Names.of(environment).quotaTable());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"staging", "production"})
     void thePipelineNamesClusterRoleAndTopicAsTheStacksDo(String environment) {
         Names names = Names.of(environment);
         assertThat(Sources.pipeline(environment, "say \"$names\"")).isEqualTo(names.prefix());

@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 final class FilterPatternMatcher {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Pattern CONDITION =
-            Pattern.compile("(\\$(?:\\.\\w+)+) (?:= \"([^\"]*)\"|(=|>=|<) (\\d+(?:\\.\\d+)?))");
+            Pattern.compile("(\\$(?:\\.\\w+)+) (?:(=|!=) \"([^\"]*)\"|(=|!=|>=|<) (\\d+(?:\\.\\d+)?))");
 
     private final List<Matcher> conditions;
 
@@ -53,16 +53,18 @@ final class FilterPatternMatcher {
 
     private static boolean holds(Matcher condition, JsonNode event) {
         JsonNode value = property(event, condition.group(1));
-        if (condition.group(2) != null) {
-            String glob = Stream.of(condition.group(2).split("\\*", -1))
+        if (condition.group(3) != null) {
+            String glob = Stream.of(condition.group(3).split("\\*", -1))
                     .map(Pattern::quote)
                     .reduce((before, after) -> before + ".*" + after)
                     .orElseThrow();
-            return value.isTextual() && value.asText().matches(glob);
+            return value.isTextual()
+                    && value.asText().matches(glob) == condition.group(2).equals("=");
         }
-        double limit = Double.parseDouble(condition.group(4));
+        double limit = Double.parseDouble(condition.group(5));
         return value.isNumber()
-                && switch (condition.group(3)) {
+                && switch (condition.group(4)) {
+                    case "!=" -> value.asDouble() != limit;
                     case ">=" -> value.asDouble() >= limit;
                     case "<" -> value.asDouble() < limit;
                     default -> value.asDouble() == limit;

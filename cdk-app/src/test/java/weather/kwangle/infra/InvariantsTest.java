@@ -47,6 +47,7 @@ class InvariantsTest {
             "AWS::S3::BucketPolicy",
             "AWS::SNS::TopicPolicy",
             "AWS::SNS::Subscription",
+            "AWS::SQS::QueuePolicy",
             "AWS::SecretsManager::RotationSchedule",
             "AWS::SecretsManager::ResourcePolicy");
 
@@ -249,6 +250,7 @@ class InvariantsTest {
                 Map.entry("AWS::Logs::LogGroup", List.of("LogGroupName")),
                 Map.entry("AWS::Logs::QueryDefinition", List.of("Name")),
                 Map.entry("AWS::SNS::Topic", List.of("TopicName")),
+                Map.entry("AWS::SQS::Queue", List.of("QueueName")),
                 Map.entry("AWS::SecretsManager::Secret", List.of("Name")),
                 Map.entry("AWS::WAFv2::WebACL", List.of("Name")));
         Function<CloudAssembly, Set<String>> names = assembly -> assembly.stacks().values().stream()

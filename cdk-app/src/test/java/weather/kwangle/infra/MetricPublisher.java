@@ -66,6 +66,7 @@ record MetricPublisher(String name, String namespace, Set<String> dimensionSets,
                         "AWS/Lambda",
                         Set.of("FunctionName"),
                         words("Errors Duration Throttles ConcurrentExecutions")),
+                new MetricPublisher("SQS", "AWS/SQS", Set.of("QueueName"), words("ApproximateNumberOfMessagesVisible")),
                 new MetricPublisher(
                         "DynamoDB",
                         "AWS/DynamoDB",

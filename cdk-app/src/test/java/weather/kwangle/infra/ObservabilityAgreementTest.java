@@ -42,7 +42,7 @@ class ObservabilityAgreementTest {
         assembly.resources("AWS::Logs::QueryDefinition")
                 .forEach(query -> read.computeIfAbsent(query.stack(), stack -> new TreeSet<>())
                         .add(query.text("LogGroupNames", 0)));
-        assertThat(read).hasSize(2);
+        assertThat(read).hasSize(3);
         JsonNode artifacts = assembly.document("manifest.json").path("artifacts");
         read.forEach((stack, groups) -> {
             Set<String> before = before(artifacts, stack);

@@ -49,6 +49,7 @@ class RunbooksTest {
                         names.archiveErrorLogs(),
                         names.functionLogs(names.edgeKeyRotationFunction()),
                         names.functionLogs(names.policyValidatorFunction()),
+                        names.functionLogs(names.refundFunction()),
                         names.functionLogs(names.authorizerFunction()));
     }
 

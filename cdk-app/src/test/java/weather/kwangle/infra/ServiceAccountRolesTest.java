@@ -158,6 +158,7 @@ class ServiceAccountRolesTest {
                 .containsExactly(
                         "cloudwatch:PutMetricData",
                         "dynamodb:GetItem",
+                        "dynamodb:PutItem",
                         "dynamodb:UpdateItem",
                         "kms:Decrypt",
                         "secretsmanager:GetSecretValue");
@@ -166,6 +167,13 @@ class ServiceAccountRolesTest {
                         "arn:aws:secretsmanager:us-east-1:${AWS::AccountId}:secret:max-weather/edge-key-??????");
         assertThat(gateway.statement("dynamodb:UpdateItem").resources())
                 .containsExactly("arn:aws:dynamodb:us-east-1:${AWS::AccountId}:table/max-weather-quota");
+        assertThat(gateway.statement("dynamodb:UpdateItem").condition().toString())
+                .isEqualTo("{\"ForAllValues:StringLike\":{\"dynamodb:LeadingKeys\":[\"CLIENT#*\"]}}");
+        assertThat(gateway.statement("dynamodb:PutItem").actions()).containsExactly("dynamodb:PutItem");
+        assertThat(gateway.statement("dynamodb:PutItem").resources())
+                .isEqualTo(gateway.statement("dynamodb:UpdateItem").resources());
+        assertThat(gateway.statement("dynamodb:PutItem").condition().toString())
+                .isEqualTo("{\"ForAllValues:StringLike\":{\"dynamodb:LeadingKeys\":[\"REFUND#*\"]}}");
         assertThat(gateway.statement("kms:Decrypt").condition().toString())
                 .isEqualTo("{\"StringEquals\":{\"kms:ViaService\":"
                         + "[\"dynamodb.us-east-1.amazonaws.com\",\"secretsmanager.us-east-1.amazonaws.com\"]}}");

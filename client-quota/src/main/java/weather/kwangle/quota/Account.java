@@ -45,6 +45,11 @@ public record Account(Map<String, Long> numbers) {
         return numbers.getOrDefault(meter, 0L);
     }
 
+    /** The number of a window's counter: permits taken, or given back. */
+    public long taken(CalendarWindow window) {
+        return taken(window.attribute());
+    }
+
     /** Permits taken in a window. */
     long taken(String window) {
         return numbers.getOrDefault(window, 0L);

@@ -16,24 +16,43 @@ import java.util.Optional;
  * without anyone resetting anything, and two clocks on either side of midnight count in two windows instead of
  * overwriting each other's.
  */
-record CalendarWindow(String attribute, Instant start, Instant end) {
+public record CalendarWindow(String attribute, Instant start, Instant end) {
 
     private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("'d'uuuuMMdd", Locale.ROOT);
+    private static final DateTimeFormatter REFUNDS = DateTimeFormatter.ofPattern("'r'uuuuMMdd", Locale.ROOT);
     private static final DateTimeFormatter MONTH = DateTimeFormatter.ofPattern("'m'uuuuMM", Locale.ROOT);
 
     static CalendarWindow dayOf(Instant now) {
-        return of(LocalDate.ofInstant(now, ZoneOffset.UTC));
+        return dayOf(LocalDate.ofInstant(now, ZoneOffset.UTC));
     }
 
     static CalendarWindow monthOf(Instant now) {
         return of(YearMonth.from(now.atOffset(ZoneOffset.UTC)));
     }
 
+    /** A day; its counter holds what was taken and not given back. */
+    public static CalendarWindow dayOf(LocalDate day) {
+        return of(DAY, day);
+    }
+
+    /** The month that a day lies in. */
+    public static CalendarWindow monthOf(LocalDate day) {
+        return of(YearMonth.from(day));
+    }
+
+    /** A day; its counter holds what was given back of it. */
+    public static CalendarWindow refundsOf(LocalDate day) {
+        return of(REFUNDS, day);
+    }
+
     /** The window that an attribute counts; empty if the attribute counts none. */
     static Optional<CalendarWindow> named(String attribute) {
         try {
             if (attribute.length() == 9 && attribute.charAt(0) == 'd') {
-                return Optional.of(of(LocalDate.parse(attribute, DAY)));
+                return Optional.of(dayOf(LocalDate.parse(attribute, DAY)));
+            }
+            if (attribute.length() == 9 && attribute.charAt(0) == 'r') {
+                return Optional.of(refundsOf(LocalDate.parse(attribute, REFUNDS)));
             }
             if (attribute.length() == 7 && attribute.charAt(0) == 'm') {
                 return Optional.of(of(YearMonth.parse(attribute, MONTH)));
@@ -44,17 +63,18 @@ record CalendarWindow(String attribute, Instant start, Instant end) {
         }
     }
 
-    long seconds() {
+    /** How long it is. */
+    public long seconds() {
         return end.getEpochSecond() - start.getEpochSecond();
     }
 
     /** Whole seconds until the end, rounded up: at least 1 within the window. */
-    long secondsLeft(Instant now) {
+    public long secondsLeft(Instant now) {
         return end.getEpochSecond() - now.getEpochSecond();
     }
 
-    private static CalendarWindow of(LocalDate day) {
-        return new CalendarWindow(DAY.format(day), startOf(day), startOf(day.plusDays(1)));
+    private static CalendarWindow of(DateTimeFormatter name, LocalDate day) {
+        return new CalendarWindow(name.format(day), startOf(day), startOf(day.plusDays(1)));
     }
 
     private static CalendarWindow of(YearMonth month) {

@@ -17,7 +17,8 @@ final class Tally {
     final LongAdder booked = new LongAdder();
 
     void clear() {
-        List.of(writes, refusedWrites, reserved, admitted, givenBack, dropped, lost, grace, booked).forEach(LongAdder::reset);
+        List.of(writes, refusedWrites, reserved, admitted, givenBack, dropped, lost, grace, booked)
+                .forEach(LongAdder::reset);
     }
 
     LedgerStats snapshot() {

@@ -37,9 +37,14 @@ public final class Edge {
     }
 
     static String signed(String keys, String operation, Decision decision, List<Limit> limits, Instant issuedAt) {
+        return signed(REQUEST_ID, keys, operation, decision, limits, issuedAt);
+    }
+
+    static String signed(
+            String requestId, String keys, String operation, Decision decision, List<Limit> limits, Instant issuedAt) {
         return new EdgeAssertionSigner(EdgeKeys.parse(keys))
                 .sign(new EdgeAssertion(
-                        REQUEST_ID,
+                        requestId,
                         "acme-weather",
                         "partner",
                         operation,

@@ -9,6 +9,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,13 +17,18 @@ import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
+import org.springframework.boot.SpringApplication;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.support.GenericApplicationContext;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import weather.kwangle.edge.EdgeAssertion;
+import weather.kwangle.gateway.usage.Accounts;
+import weather.kwangle.quota.batch.BatchLedger;
+import weather.kwangle.quota.refund.RefundBook;
 
-/** The gateway as it ships, on a free port, in front of a {@link WeatherStandIn}. */
+/** The gateway as it ships, on a free port, in front of a {@link WeatherStandIn}, with a quota table in memory. */
 final class GatewayUnderTest implements BeforeAllCallback, BeforeEachCallback, AfterAllCallback {
     private static final JsonMapper JSON = new JsonMapper();
     private static final Duration PATIENCE = Duration.ofSeconds(20);
@@ -31,6 +37,8 @@ final class GatewayUnderTest implements BeforeAllCallback, BeforeEachCallback, A
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final WeatherStandIn weather = new WeatherStandIn();
+    private final RefundsInMemory refunds = new RefundsInMemory();
+    private final AccountsInMemory accounts = new AccountsInMemory();
     private ConfigurableApplicationContext context;
 
     GatewayUnderTest(String... settings) {
@@ -43,16 +51,29 @@ final class GatewayUnderTest implements BeforeAllCallback, BeforeEachCallback, A
                 "--SERVER_PORT=0",
                 "--server.address=127.0.0.1",
                 "--EDGE_KEY=" + Edge.KEY,
+                "--QUOTA_TABLE=none",
+                "--spring.main.allow-bean-definition-overriding=true",
                 "--WEATHER_SERVICE_URL=http://127.0.0.1:" + weather.port()));
         for (String setting : settings) {
             arguments.add("--" + setting);
         }
-        context = EdgeGateway.application().run(arguments.toArray(String[]::new));
+        SpringApplication application = EdgeGateway.application();
+        application.addInitializers((GenericApplicationContext bare) -> useTheTableInMemory(bare));
+        context = application.run(arguments.toArray(String[]::new));
+    }
+
+    /** What is registered by hand wins over the beans of the same names. */
+    private void useTheTableInMemory(GenericApplicationContext bare) {
+        bare.registerBean("refundBook", RefundBook.class, () -> refunds);
+        bare.registerBean("accounts", Accounts.class, () -> accounts);
+        bare.registerBean("batchLedger", BatchLedger.class, () -> new BatchLedger(accounts, Clock.systemUTC()));
     }
 
     @Override
     public void beforeEach(ExtensionContext junit) {
         weather.reset();
+        refunds.reset();
+        accounts.reset();
     }
 
     @Override
@@ -65,6 +86,14 @@ final class GatewayUnderTest implements BeforeAllCallback, BeforeEachCallback, A
 
     WeatherStandIn weather() {
         return weather;
+    }
+
+    AccountsInMemory accounts() {
+        return accounts;
+    }
+
+    RefundsInMemory refunds() {
+        return refunds;
     }
 
     ConfigurableApplicationContext context() {

@@ -96,20 +96,6 @@ class QuotaTest {
     }
 
     @Test
-    void usageShowsTheClientItsOwnAccount() throws Exception {
-        HttpResponse<String> response = GATEWAY.send(GATEWAY.vouched("GET", "/usage"));
-
-        assertThat(response.statusCode()).isEqualTo(200);
-        assertThat(response.headers().firstValue("Cache-Control")).contains("no-store");
-        assertThat(GatewayUnderTest.json(response)).isEqualTo(GatewayUnderTest.parse("""
-                {"client": "acme-weather", "plan": "partner", "limits": [
-                  {"name": "rate", "quota": 200, "windowSeconds": 2, "used": 1, "remaining": 199, "resetSeconds": 1},
-                  {"name": "day", "quota": 1000000, "windowSeconds": 86400, "used": 3182, "remaining": 996818,
-                   "resetSeconds": 3469}]}"""));
-        assertThat(GATEWAY.weather().asked()).isEmpty();
-    }
-
-    @Test
     void usageIsAnsweredWhenEverythingIsUsedUp() throws Exception {
         HttpResponse<String> response = GATEWAY.send(says(
                 Decision.ALLOW,

@@ -28,6 +28,7 @@ import tools.jackson.databind.JsonNode;
 class StartupTest {
     private static final String URL = "WEATHER_SERVICE_URL=http://127.0.0.1:1";
     private static final String KEY = "EDGE_KEY=" + Edge.KEY;
+    private static final String TABLE = "QUOTA_TABLE=some-table";
 
     static Stream<Arguments> wrongSettings() {
         return Stream.of(
@@ -45,9 +46,12 @@ class StartupTest {
                         List.of(URL, "EDGE_KEY_SECRET_ID=edge-key", "EDGE_KEY_FILE=/edge-key.json")),
                 Arguments.of(
                         "EDGE_KEY_FILE names what gives no keys: /no/such/file cannot be read: NoSuchFileException",
-                        List.of(URL, "EDGE_KEY_FILE=/no/such/file")),
+                        List.of(URL, TABLE, "EDGE_KEY_FILE=/no/such/file")),
                 Arguments.of("EDGE_KEY is malformed: key 1 has 6 bytes", List.of(URL, "EDGE_KEY=a:c2VjcmV0")),
-                Arguments.of("gateway.edge-key-refresh is PT3M", List.of(URL, KEY, "gateway.edge-key-refresh=3m")));
+                Arguments.of("QUOTA_TABLE is missing", List.of(URL, KEY)),
+                Arguments.of("gateway.max-refunds is 0", List.of(URL, KEY, TABLE, "gateway.max-refunds=0")),
+                Arguments.of(
+                        "gateway.edge-key-refresh is PT3M", List.of(URL, KEY, TABLE, "gateway.edge-key-refresh=3m")));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -68,7 +72,7 @@ class StartupTest {
 
     @Test
     void aStartedGatewayWritesJsonLinesOnly(CapturedOutput output) {
-        List<String> settings = List.of(URL, KEY, "SERVER_PORT=0", "ENVIRONMENT=staging", "LOG_LEVEL=info");
+        List<String> settings = List.of(URL, KEY, TABLE, "SERVER_PORT=0", "ENVIRONMENT=staging", "LOG_LEVEL=info");
         try (var context = EdgeGateway.application().run(arguments(settings))) {
             assertThat(context.isRunning()).isTrue();
         }
@@ -88,7 +92,7 @@ class StartupTest {
 
     @Test
     void debugShowsMoreOfOurOwnCodeAndNothingOfTheFrameworks(CapturedOutput output) {
-        List<String> settings = List.of(URL, KEY, "SERVER_PORT=0", "LOG_LEVEL=debug");
+        List<String> settings = List.of(URL, KEY, TABLE, "SERVER_PORT=0", "LOG_LEVEL=debug");
         try (var context = EdgeGateway.application().run(arguments(settings))) {
             Logger ours = LoggerFactory.getLogger(EdgeGateway.class);
             assertThat(ours.isDebugEnabled()).isTrue();
@@ -105,7 +109,7 @@ class StartupTest {
     void theKeysMayComeFromAFile(@TempDir Path folder) throws IOException {
         Path file = folder.resolve("edge-key.json");
         Files.writeString(file, "{\"keys\":[{\"kid\":\"k1\",\"key\":\"%s\"}]}".formatted(Edge.key(1)));
-        List<String> settings = List.of(URL, "EDGE_KEY_FILE=" + file, "SERVER_PORT=0");
+        List<String> settings = List.of(URL, TABLE, "EDGE_KEY_FILE=" + file, "SERVER_PORT=0");
         try (var context = EdgeGateway.application().run(arguments(settings))) {
             assertThat(context.isRunning()).isTrue();
         }
@@ -113,7 +117,7 @@ class StartupTest {
 
     @Test
     void aSecretThatCannotBeReadEndsTheStart(CapturedOutput output) {
-        List<String> settings = List.of(URL, "EDGE_KEY_SECRET_ID=edge-key", "SERVER_PORT=0");
+        List<String> settings = List.of(URL, TABLE, "EDGE_KEY_SECRET_ID=edge-key", "SERVER_PORT=0");
 
         Throwable failure =
                 withAws(() -> catchThrowable(() -> EdgeGateway.application().run(arguments(settings))));

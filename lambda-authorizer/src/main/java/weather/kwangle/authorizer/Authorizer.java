@@ -2,6 +2,8 @@ package weather.kwangle.authorizer;
 
 import java.time.Clock;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.Optional;
 import weather.kwangle.authorizer.Outcome.Allow;
 import weather.kwangle.authorizer.Outcome.Cause;
@@ -144,7 +146,7 @@ final class Authorizer {
                     request.deny(Cause.UNKNOWN_CLIENT, Optional.empty(), unknown.reason(), "");
                 case Access.UnknownPlan unknown ->
                     request.deny(Cause.UNKNOWN_PLAN, Optional.empty(), unknown.reason(), "");
-                case Granted granted -> judge(request, granted, now);
+                case Granted granted -> judge(request, granted);
             };
         } catch (LedgerUnavailableException | SigningKeyUnavailableException e) {
             return new InternalFailure(String.valueOf(e.getMessage()));
@@ -162,7 +164,7 @@ final class Authorizer {
                                 entry.statusBy().orElse("?"), entry.statusWhy().orElse("?")));
     }
 
-    private Outcome judge(Request request, Granted granted, Instant now) {
+    private Outcome judge(Request request, Granted granted) {
         Optional<Operation> operation = request.operation();
         if (operation.isEmpty()) {
             return request.deny(Cause.UNKNOWN_OPERATION, Optional.of(granted), PolicySource.NO_OPERATION, "");
@@ -173,7 +175,7 @@ final class Authorizer {
         }
         Verdict verdict = granted.verdict(operation.get());
         return switch (verdict) {
-            case Verdict.Allowed() -> admit(request, granted, operation.get(), now);
+            case Verdict.Allowed() -> admit(request, granted, operation.get());
             case Verdict.MissingScope _ ->
                 request.deny(Cause.MISSING_SCOPE, Optional.of(granted), verdict.reason(), "");
             case Verdict.BrokenGlass broken ->
@@ -185,9 +187,11 @@ final class Authorizer {
         };
     }
 
-    private Allow admit(Request request, Granted granted, Operation operation, Instant now) {
+    private Allow admit(Request request, Granted granted, Operation operation) {
         String clientId = request.caller().clientId();
+        Instant asked = clock.instant();
         Reservation reservation = reserve(clientId, granted.plan(), operation);
+        Instant counted = countedAt(asked, clock.instant(), reservation);
         EdgeAssertion assertion = new EdgeAssertion(
                 request.id(),
                 clientId,
@@ -197,8 +201,8 @@ final class Authorizer {
                 decision(reservation),
                 reservation.limits().stream().map(Authorizer::limit).toList(),
                 request.policy().version(),
-                now,
-                now.plus(EdgeAssertion.LIFETIME));
+                counted,
+                counted.plus(EdgeAssertion.LIFETIME));
         return new Allow(
                 request.arn(),
                 request.caller(),
@@ -207,7 +211,28 @@ final class Authorizer {
                 assertion.decision(),
                 signer.sign(assertion),
                 assertion.policyVersion(),
-                reason(reservation));
+                reason(reservation),
+                utcDay(counted));
+    }
+
+    /**
+     * A time of the day in UTC that counted the permit: a refund gives it back to that day. If midnight fell between asking
+     * and the answer, only the ledger's own time tells, which a plan with a day limit shows: soon after midnight its reset
+     * is most of a day away.
+     */
+    private static Instant countedAt(Instant asked, Instant answered, Reservation reservation) {
+        if (utcDay(asked).equals(utcDay(answered))) {
+            return asked;
+        }
+        return reservation.limits().stream()
+                .filter(limit -> limit.name().equals("day") && limit.resetSeconds() > limit.windowSeconds() / 2)
+                .findFirst()
+                .map(_ -> answered)
+                .orElse(asked);
+    }
+
+    private static LocalDate utcDay(Instant time) {
+        return LocalDate.ofInstant(time, ZoneOffset.UTC);
     }
 
     private Reservation reserve(String clientId, Plan plan, Operation operation) {

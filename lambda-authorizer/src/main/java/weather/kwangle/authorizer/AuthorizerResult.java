@@ -37,7 +37,8 @@ final class AuthorizerResult {
                         allow.granted().plan().name(),
                         allow.decision().wireName(),
                         allow.policyVersion(),
-                        allow.reason()));
+                        allow.reason(),
+                        allow.quotaDay().toString()));
     }
 
     static String of(Outcome.Deny deny) {
@@ -58,7 +59,8 @@ final class AuthorizerResult {
                         deny.granted().map(granted -> granted.plan().name()).orElse(""),
                         "deny",
                         deny.policyVersion(),
-                        deny.reason()));
+                        deny.reason(),
+                        ""));
     }
 
     private static Statement allowed(MethodArn arn, Granted granted) {
@@ -95,7 +97,13 @@ final class AuthorizerResult {
     }
 
     private static Map<String, Object> context(
-            String assertion, String clientId, String plan, String decision, String policyVersion, String reason) {
+            String assertion,
+            String clientId,
+            String plan,
+            String decision,
+            String policyVersion,
+            String reason,
+            String quotaDay) {
         Map<String, Object> context = new LinkedHashMap<>();
         context.put("edgeAssertion", assertion);
         context.put("clientId", clientId);
@@ -103,6 +111,7 @@ final class AuthorizerResult {
         context.put("decision", decision);
         context.put("policyVersion", policyVersion);
         context.put("reason", reason);
+        context.put("quotaDay", quotaDay);
         return context;
     }
 

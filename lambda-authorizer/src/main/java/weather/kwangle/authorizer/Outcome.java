@@ -1,5 +1,6 @@
 package weather.kwangle.authorizer;
 
+import java.time.LocalDate;
 import java.util.Optional;
 import weather.kwangle.authorizer.token.Refusal;
 import weather.kwangle.edge.Decision;
@@ -16,6 +17,7 @@ sealed interface Outcome {
      * @param caller who asked
      * @param assertion the signed edge assertion
      * @param reason one sentence in characters that need no escaping in JSON
+     * @param quotaDay the day in UTC that counted the request's permit, if it took one
      */
     record Allow(
             MethodArn arn,
@@ -25,7 +27,8 @@ sealed interface Outcome {
             Decision decision,
             String assertion,
             String policyVersion,
-            String reason)
+            String reason,
+            LocalDate quotaDay)
             implements Outcome {
         String clientId() {
             return caller.clientId();

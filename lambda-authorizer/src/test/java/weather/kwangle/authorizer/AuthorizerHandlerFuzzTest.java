@@ -21,7 +21,8 @@ import weather.kwangle.authorizer.token.ForgedToken;
 
 /** Nothing that a client can send is answered as a failure of ours, and nothing odd is allowed. */
 class AuthorizerHandlerFuzzTest {
-    private static final String[] CONTEXT = {"edgeAssertion", "clientId", "plan", "decision", "policyVersion", "reason"
+    private static final String[] CONTEXT = {
+        "edgeAssertion", "clientId", "plan", "decision", "policyVersion", "reason", "quotaDay"
     };
 
     /** One for all tries: jqwik makes a new instance for each, and reading a policy is slow. */

@@ -50,7 +50,8 @@ import weather.kwangle.quota.Reservation;
 import weather.kwangle.quota.dynamodb.DynamoDbClientRegistry;
 
 class AuthorizerHandlerTest {
-    private static final String[] CONTEXT = {"edgeAssertion", "clientId", "plan", "decision", "policyVersion", "reason"
+    private static final String[] CONTEXT = {
+        "edgeAssertion", "clientId", "plan", "decision", "policyVersion", "reason", "quotaDay"
     };
 
     private final Fixture fixture = new Fixture();
@@ -69,7 +70,8 @@ class AuthorizerHandlerTest {
                         entry("plan", "partner"),
                         entry("decision", "allow"),
                         entry("policyVersion", fixture.policyVersion()),
-                        entry("reason", "allowed"));
+                        entry("reason", "allowed"),
+                        entry("quotaDay", "2026-11-23"));
         assertThat(assertion(result))
                 .isEqualTo(new EdgeAssertion(
                         REQUEST_ID,
@@ -85,6 +87,28 @@ class AuthorizerHandlerTest {
                         TestClock.START,
                         TestClock.START.plusSeconds(30)));
         assertThat(fixture.charged).containsExactly("reserve acme-weather 1 of 200");
+    }
+
+    @Test
+    void a_permit_belongs_to_the_day_in_which_the_ledger_counted_it() {
+        fixture.reservation = () -> countedWhileMidnightPasses(86_400);
+
+        Result result = fixture.handle(event("GET", "/forecast"));
+
+        assertThat(result.context()).contains(entry("quotaDay", "2026-11-24"));
+        assertThat(assertion(result).issuedAt()).isEqualTo("2026-11-24T00:00:00Z");
+    }
+
+    @Test
+    void a_permit_that_was_counted_before_midnight_belongs_to_the_day_before() {
+        fixture.reservation = () -> countedWhileMidnightPasses(1);
+
+        assertThat(fixture.handle(event("GET", "/forecast")).context()).contains(entry("quotaDay", "2026-11-23"));
+    }
+
+    private Reservation countedWhileMidnightPasses(long resetSeconds) {
+        fixture.clock.advance(Duration.ofHours(12));
+        return new Reservation.Admitted(List.of(new LimitState("day", 1000, 86_400, 999, resetSeconds)));
     }
 
     @Test

@@ -133,8 +133,9 @@ class HostileRequestsTest {
                 .isFalse();
         assertThat(result.resources()).isNotEmpty().allMatch(resource -> resource.length() <= 512);
         assertThat(result.context())
-                .containsOnlyKeys("edgeAssertion", "clientId", "plan", "decision", "policyVersion", "reason")
-                .contains(entry("edgeAssertion", ""), entry("decision", "deny"));
+                .containsOnlyKeys(
+                        "edgeAssertion", "clientId", "plan", "decision", "policyVersion", "reason", "quotaDay")
+                .contains(entry("edgeAssertion", ""), entry("decision", "deny"), entry("quotaDay", ""));
         assertThat(String.valueOf(result.context().get("reason"))).matches("[A-Za-z0-9 .,:/_-]+");
     }
 

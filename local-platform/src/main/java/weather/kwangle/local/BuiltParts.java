@@ -32,6 +32,11 @@ record BuiltParts(Path root) {
         return root.resolve("lambda-authorizer/target/function");
     }
 
+    /** The functions of operation, exploded as the authorizer is. */
+    Path operations() {
+        return root.resolve("lambda-operations/target/function");
+    }
+
     /** The jars of the AWS runtime interface client. */
     Path functionRuntime() {
         return root.resolve("local-platform/target/lambda-runtime");
@@ -50,6 +55,7 @@ record BuiltParts(Path root) {
                         weatherService(),
                         edgeGateway(),
                         function(),
+                        operations(),
                         functionRuntime(),
                         database())
                 .filter(path -> !Files.exists(path))

@@ -29,6 +29,7 @@ import weather.kwangle.local.apigateway.ContractException;
 import weather.kwangle.local.identity.IdentityServer;
 import weather.kwangle.local.lambda.FunctionInstances;
 import weather.kwangle.local.lambda.FunctionSettings;
+import weather.kwangle.local.lambda.OnDemandFunction;
 import weather.kwangle.local.page.DocumentationPage;
 import weather.kwangle.local.process.Child;
 import weather.kwangle.local.process.ChildJvm;
@@ -48,6 +49,7 @@ final class Platform implements AutoCloseable {
     private static final String EDGE_GATEWAY = "edge-gateway";
     private static final String AUTHORIZER = "authorizer";
     private static final String API_GATEWAY = "api-gateway";
+    private static final String REFUNDS = "refunds";
 
     /** In the order in which to show them. */
     static final List<String> PARTS =
@@ -61,6 +63,8 @@ final class Platform implements AutoCloseable {
     private static final Duration STOP_GRACE = Duration.ofSeconds(4);
     private static final Duration FUNCTION_TIMEOUT = Duration.ofSeconds(10);
     private static final int FUNCTION_MEMORY_MEGABYTES = 1_024;
+    private static final Duration REFUND_TIMEOUT = Duration.ofSeconds(60);
+    private static final int REFUND_MEMORY_MEGABYTES = 512;
     private static final int EDGE_KEY_BYTES = 32;
 
     /** Reactor Netty waits two seconds for late tasks; when a pod stops here, who could send it one has stopped. */
@@ -77,6 +81,7 @@ final class Platform implements AutoCloseable {
     private final Map<String, Child> children = new ConcurrentHashMap<>();
     private final AtomicReference<@Nullable QuotaDatabase> database = new AtomicReference<>();
     private final AtomicReference<@Nullable FunctionInstances> function = new AtomicReference<>();
+    private final AtomicReference<@Nullable OnDemandFunction> refunds = new AtomicReference<>();
     private final CompletableFuture<Void> failure = new CompletableFuture<>();
     private final AtomicBoolean stopping = new AtomicBoolean();
 
@@ -131,7 +136,11 @@ final class Platform implements AutoCloseable {
         var quota = begin(DATABASE, List.of(), this::startDatabase);
         var signIn = begin(IDENTITY, List.of(), () -> startIdentity(identity, issuer));
         var service = begin(WEATHER_SERVICE, List.of(), () -> startWeatherService(weatherService));
-        var pod = begin(EDGE_GATEWAY, List.of(), () -> startEdgeGateway(edgeGateway, weatherService, edgeKey));
+        var pod = begin(
+                EDGE_GATEWAY,
+                List.of(quota),
+                () -> startEdgeGateway(
+                        edgeGateway, weatherService, edgeKey, quota.join().endpoint()));
         var authorizer = begin(
                 AUTHORIZER,
                 List.of(quota, signIn),
@@ -144,6 +153,7 @@ final class Platform implements AutoCloseable {
                     keys,
                     edgeGateway,
                     log(API_GATEWAY),
+                    refundFunction(quota.join().endpoint()),
                     new DocumentationPage(api, identity),
                     clock));
             return apiGateway;
@@ -188,6 +198,10 @@ final class Platform implements AutoCloseable {
         FunctionInstances instances = function.get();
         if (instances != null) {
             instances.close();
+        }
+        OnDemandFunction refundFunction = refunds.get();
+        if (refundFunction != null) {
+            refundFunction.close();
         }
         for (Set<String> step : STOP_ORDER) {
             try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -238,14 +252,29 @@ final class Platform implements AutoCloseable {
                 address.resolve("/ready"));
     }
 
-    private Child startEdgeGateway(URI address, URI weatherService, String edgeKey) throws Exception {
+    private Child startEdgeGateway(URI address, URI weatherService, String edgeKey, URI dynamodb) throws Exception {
         return start(
                 new ChildJvm(
                         EDGE_GATEWAY,
                         List.of("-Xmx256m", STOP_WITHOUT_LINGERING),
                         List.of("-jar", built.edgeGateway().toString()),
                         podEnvironment(
-                                address, Map.of("WEATHER_SERVICE_URL", weatherService.toString(), "EDGE_KEY", edgeKey)),
+                                address,
+                                Map.of(
+                                        "WEATHER_SERVICE_URL",
+                                        weatherService.toString(),
+                                        "EDGE_KEY",
+                                        edgeKey,
+                                        "QUOTA_TABLE",
+                                        QuotaDatabase.TABLE,
+                                        "AWS_ENDPOINT_URL_DYNAMODB",
+                                        dynamodb.toString(),
+                                        "AWS_REGION",
+                                        "us-east-1",
+                                        "AWS_ACCESS_KEY_ID",
+                                        "local",
+                                        "AWS_SECRET_ACCESS_KEY",
+                                        "local")),
                         workFolder,
                         log(EDGE_GATEWAY)),
                 address.resolve("/ready"));
@@ -290,6 +319,25 @@ final class Platform implements AutoCloseable {
         beside.shadowPolicy().ifPresent(file -> environment.put("SHADOW_POLICY", file.toString()));
         environment.put("EDGE_KEY", edgeKey);
         return environment;
+    }
+
+    /** Costs a process only once a request has died at the edge. */
+    private OnDemandFunction refundFunction(URI dynamodb) {
+        var started = new OnDemandFunction(
+                new FunctionSettings(
+                        REFUNDS,
+                        "weather.kwangle.operations.refund.AccessLogRefundHandler::handleRequest",
+                        built.operations(),
+                        built.functionRuntime(),
+                        Map.of("QUOTA_TABLE", QuotaDatabase.TABLE, "AWS_ENDPOINT_URL_DYNAMODB", dynamodb.toString()),
+                        REFUND_MEMORY_MEGABYTES,
+                        REFUND_TIMEOUT,
+                        log(REFUNDS),
+                        workFolder.resolve(REFUNDS)),
+                FunctionInstances.Bounds.ONE_MACHINE,
+                clock);
+        refunds.set(started);
+        return started;
     }
 
     private Child start(ChildJvm command, URI probe) throws IOException, PartFailedException, InterruptedException {

@@ -90,6 +90,18 @@ final class MonthlyBill {
                 onlyWith(authorizers, requests.multiply(tables.used("authorizer-seconds"))),
                 "function-million-gigabyte-seconds");
         addPolicyDelivery();
+        BigDecimal refunds = onlyWith(
+                BigDecimal.valueOf(templates
+                        .properties("AWS::Logs::SubscriptionFilter")
+                        .filter(filter -> filter.path("FilterName").asText().equals("refunds"))
+                        .count()),
+                requests.multiply(tables.used("refunded-share")));
+        add(UNLISTED, "calls for refunds", refunds, "function-million-requests");
+        add(
+                UNLISTED,
+                "time of refunds",
+                refunds.multiply(tables.used("refund-seconds")),
+                "function-million-gigabyte-seconds");
         BigDecimal machines = BigDecimal.valueOf(templates
                 .properties("AWS::Cognito::UserPoolClient")
                 .filter(client -> client.path("AllowedOAuthFlows").toString().contains("client_credentials"))

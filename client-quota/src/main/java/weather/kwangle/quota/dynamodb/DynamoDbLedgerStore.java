@@ -127,7 +127,8 @@ public final class DynamoDbLedgerStore implements LedgerStore {
         }
     }
 
-    private static Account account(String clientId, Map<String, AttributeValue> item) {
+    /** The ledger's numbers in a client's item. */
+    static Account account(String clientId, Map<String, AttributeValue> item) {
         var numbers = new HashMap<String, Long>();
         item.forEach((name, value) -> {
             if (Account.counts(name)) {

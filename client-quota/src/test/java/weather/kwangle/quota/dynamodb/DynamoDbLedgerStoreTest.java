@@ -26,7 +26,7 @@ import weather.kwangle.quota.TestClock;
 class DynamoDbLedgerStoreTest extends QuotaLedgerContract {
 
     /** A write unit; a larger item costs two for every request (AWS: DynamoDB read and write operations). */
-    private static final int WRITE_UNIT_BYTES = 1024;
+    static final int WRITE_UNIT_BYTES = 1024;
 
     private static final Limits LIMITS = new Limits(100, 200, OptionalLong.of(1_000_000), OptionalLong.of(20_000_000));
 
@@ -145,7 +145,7 @@ class DynamoDbLedgerStoreTest extends QuotaLedgerContract {
     }
 
     /** AWS, DynamoDB item sizes: names and strings in UTF-8, numbers about a byte per two digits and one more. */
-    private static int size(Map<String, AttributeValue> item) {
+    static int size(Map<String, AttributeValue> item) {
         return item.entrySet().stream()
                 .mapToInt(attribute -> attribute.getKey().length() + size(attribute.getValue()))
                 .sum();

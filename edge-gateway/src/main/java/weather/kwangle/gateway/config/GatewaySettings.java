@@ -18,6 +18,9 @@ import weather.kwangle.gateway.upstream.UpstreamSettings;
  * @param edgeKeySecretId or the Secrets Manager secret that holds them, {@code EDGE_KEY_SECRET_ID}
  * @param edgeKeyFile or a file with that secret's JSON, {@code EDGE_KEY_FILE}
  * @param edgeKeyRefresh how often secret or file is read again; at most two minutes, so that a rotation can count on it
+ * @param quotaTable the DynamoDB table of accounts and refunds, {@code QUOTA_TABLE}; where DynamoDB is, the SDK reads from
+ *     {@code AWS_ENDPOINT_URL_DYNAMODB} and the region
+ * @param maxRefunds most refunds that wait to be written, at least 1; some hundred bytes each
  * @param maxBodyBytes longest request body; a batch of 1,000 names fits well
  * @param requestTimeout how long a caller may take to send one request, header and body
  * @param drainQuiet how long a caller's connection must have rested before a pod that stops closes it
@@ -30,6 +33,8 @@ public record GatewaySettings(
         @DefaultValue("") String edgeKeySecretId,
         @DefaultValue("") String edgeKeyFile,
         @DefaultValue("1m") Duration edgeKeyRefresh,
+        @DefaultValue("") String quotaTable,
+        @DefaultValue("10000") int maxRefunds,
         @DefaultValue("262144") long maxBodyBytes,
         @DefaultValue("8s") Duration requestTimeout,
         @DefaultValue("1s") Duration drainQuiet,
@@ -43,6 +48,12 @@ public record GatewaySettings(
         requireOneSource(edgeKey, edgeKeySecretId, edgeKeyFile);
         if (!edgeKey.isEmpty()) {
             parse(edgeKey);
+        }
+        if (quotaTable.isBlank()) {
+            throw new InvalidSetting("QUOTA_TABLE is missing: set it to the name of the DynamoDB table of accounts");
+        }
+        if (maxRefunds < 1) {
+            throw new InvalidSetting("gateway.max-refunds is %d: expected at least 1".formatted(maxRefunds));
         }
         if (edgeKeyRefresh.isNegative()
                 || edgeKeyRefresh.isZero()

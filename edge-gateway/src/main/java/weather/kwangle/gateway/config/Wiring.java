@@ -21,10 +21,13 @@ import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.RouterFunctions;
 import org.springframework.web.reactive.function.server.ServerResponse;
 import org.springframework.web.server.WebFilter;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
 import reactor.netty.NettyPipeline;
 import reactor.netty.http.client.HttpClient;
 import reactor.netty.resources.ConnectionProvider;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 import tools.jackson.databind.json.JsonMapper;
 import weather.kwangle.edge.EdgeKeys;
@@ -34,6 +37,8 @@ import weather.kwangle.gateway.assertion.EdgeKeyFile;
 import weather.kwangle.gateway.assertion.EdgeKeySecret;
 import weather.kwangle.gateway.assertion.EdgeKeySource;
 import weather.kwangle.gateway.assertion.RefreshedEdgeKeys;
+import weather.kwangle.gateway.batch.BatchFilter;
+import weather.kwangle.gateway.batch.BatchPermits;
 import weather.kwangle.gateway.drain.ConnectionDrain;
 import weather.kwangle.gateway.filter.OperationFilter;
 import weather.kwangle.gateway.filter.ProblemFilter;
@@ -41,14 +46,25 @@ import weather.kwangle.gateway.filter.RequestBodyFilter;
 import weather.kwangle.gateway.probe.Probes;
 import weather.kwangle.gateway.problem.ProblemJson;
 import weather.kwangle.gateway.quota.QuotaFilter;
+import weather.kwangle.gateway.refund.RefundFilter;
+import weather.kwangle.gateway.refund.RefundFlusher;
+import weather.kwangle.gateway.refund.Refunds;
 import weather.kwangle.gateway.upstream.DeadlineFilter;
 import weather.kwangle.gateway.upstream.UpstreamAnswerFilter;
 import weather.kwangle.gateway.upstream.UpstreamClient;
+import weather.kwangle.gateway.usage.Accounts;
 import weather.kwangle.gateway.usage.UsageHandler;
+import weather.kwangle.quota.batch.BatchLedger;
+import weather.kwangle.quota.dynamodb.DynamoDbBatchStore;
+import weather.kwangle.quota.dynamodb.DynamoDbClients;
+import weather.kwangle.quota.dynamodb.DynamoDbLedgerStore;
+import weather.kwangle.quota.dynamodb.DynamoDbRefundStore;
+import weather.kwangle.quota.refund.AccountRefunds;
+import weather.kwangle.quota.refund.RefundBook;
 
 /**
- * The whole gateway in the order in which a request meets it: access log, problems, edge assertion, quota, operation,
- * request body; then probes, usage or the route, and on the route the deadline and a look at the answer.
+ * The whole gateway in the order in which a request meets it: refund, access log, problems, edge assertion, quota, operation,
+ * request body, batch; then probes, usage or the route, and on the route the deadline and a look at the answer.
  */
 @Configuration(proxyBeanMethods = false)
 public class Wiring {
@@ -71,6 +87,12 @@ public class Wiring {
 
     /** A call to Secrets Manager, all attempts together. */
     private static final Duration SECRET_TIMEOUT = Duration.ofSeconds(5);
+
+    /** A call to the quota table; beside the whole deadline of the weather service it fits into what API Gateway waits. */
+    private static final Duration TABLE_TIMEOUT = Duration.ofSeconds(2);
+
+    private static final int TABLE_THREADS = 16;
+    private static final int TABLE_QUEUE = 10;
 
     @Bean
     ProblemJson problemJson(JsonMapper json) {
@@ -116,6 +138,30 @@ public class Wiring {
         return cause == null ? failure : rootOf(cause);
     }
 
+    /** Made at its first use: a gateway that nobody asks needs no credentials. */
+    @Bean
+    @Lazy
+    DynamoDbClient dynamoDb() {
+        return DynamoDbClients.create(TABLE_TIMEOUT, _ -> {});
+    }
+
+    @Bean
+    @Lazy
+    RefundBook refundBook(DynamoDbClient dynamoDb, GatewaySettings settings) {
+        return new AccountRefunds(new DynamoDbRefundStore(dynamoDb, settings.quotaTable()), Clock.systemUTC());
+    }
+
+    @Bean
+    RefundFlusher refunds(GatewaySettings settings, ObjectProvider<RefundBook> book) {
+        return new RefundFlusher(settings.maxRefunds(), book::getObject, Clock.systemUTC());
+    }
+
+    @Bean
+    @Order(0)
+    WebFilter refundFilter(Refunds refunds) {
+        return new RefundFilter(refunds, Probes::isProbe);
+    }
+
     @Bean
     @Order(1)
     WebFilter accessLogFilter() {
@@ -153,10 +199,40 @@ public class Wiring {
     }
 
     @Bean
-    RouterFunction<ServerResponse> ownAnswers(ApplicationAvailability availability) {
-        return new Probes(availability)
-                .routes()
-                .and(RouterFunctions.route(RequestPredicates.GET(USAGE), new UsageHandler()));
+    @Lazy
+    BatchLedger batchLedger(DynamoDbClient dynamoDb, GatewaySettings settings) {
+        return new BatchLedger(new DynamoDbBatchStore(dynamoDb, settings.quotaTable()), Clock.systemUTC());
+    }
+
+    @Bean
+    @Lazy
+    BatchPermits batchPermits(BatchLedger ledger, RefundBook book) {
+        return new BatchPermits(ledger, book);
+    }
+
+    /** The threads that may wait for the table on a request's behalf; what finds no place is refused at once. */
+    @Bean(destroyMethod = "dispose")
+    Scheduler tableThreads() {
+        return Schedulers.newBoundedElastic(TABLE_THREADS, TABLE_QUEUE, "quota-table");
+    }
+
+    @Bean
+    @Order(7)
+    WebFilter batchFilter(ObjectProvider<BatchPermits> permits, Scheduler tableThreads) {
+        return new BatchFilter(permits::getObject, tableThreads::schedule);
+    }
+
+    @Bean
+    @Lazy
+    Accounts accounts(DynamoDbClient dynamoDb, GatewaySettings settings) {
+        return new DynamoDbLedgerStore(dynamoDb, settings.quotaTable())::read;
+    }
+
+    @Bean
+    RouterFunction<ServerResponse> ownAnswers(
+            ApplicationAvailability availability, ObjectProvider<Accounts> accounts, Scheduler tableThreads) {
+        var usage = new UsageHandler(accounts::getObject, Clock.systemUTC(), tableThreads);
+        return new Probes(availability).routes().and(RouterFunctions.route(RequestPredicates.GET(USAGE), usage));
     }
 
     @Bean

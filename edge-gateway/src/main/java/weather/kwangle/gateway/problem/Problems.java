@@ -49,6 +49,36 @@ public final class Problems {
                 Map.of(HttpHeaders.RETRY_AFTER, Long.toString(retryAfterSeconds)));
     }
 
+    /**
+     * A batch needs more permits than a limit has left.
+     *
+     * @param limit the limit's name
+     * @param places how many the batch asks for
+     * @param fits how many would be served now
+     * @param retryAfterSeconds when the limit has permits again, at least 1
+     */
+    public static Problem batchExceedsQuota(String limit, long places, long fits, long retryAfterSeconds) {
+        String way = fits == 0 ? "Try" : "Send at most %d, or try".formatted(fits);
+        return new Problem(
+                QUOTA_EXCEEDED,
+                "Quota exceeded",
+                HttpStatus.TOO_MANY_REQUESTS.value(),
+                "The batch has %d places, and the limit \"%s\" has room for %d. %s again in %d s."
+                        .formatted(places, limit, fits, way, retryAfterSeconds),
+                Map.of("violated-policies", List.of(limit), "fits", fits),
+                Map.of(HttpHeaders.RETRY_AFTER, Long.toString(retryAfterSeconds)));
+    }
+
+    /** The table of accounts does not answer. */
+    public static Problem quotaUnavailable() {
+        return problem(
+                        "service-unavailable",
+                        HttpStatus.SERVICE_UNAVAILABLE,
+                        "Service unavailable",
+                        "Your account cannot be read right now. Try again in %s s.".formatted(RETRY_SOON_SECONDS))
+                .with(HttpHeaders.RETRY_AFTER, RETRY_SOON_SECONDS);
+    }
+
     public static Problem notFound() {
         return problem(
                 "not-found",

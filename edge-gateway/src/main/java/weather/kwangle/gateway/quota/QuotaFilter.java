@@ -15,6 +15,12 @@ import weather.kwangle.gateway.problem.Problems;
 
 /** Shows the client its limits in every answer, whatever became of the request, and turns an empty one into 429. */
 public final class QuotaFilter implements WebFilter {
+    private static final String LIMITS = QuotaFilter.class.getName() + ".limits";
+
+    /** The client's limits have changed since the edge looked at them; its answer shows the new ones. */
+    public static void limitsAre(ServerWebExchange exchange, List<Limit> limits) {
+        exchange.getAttributes().put(LIMITS, List.copyOf(limits));
+    }
 
     @Override
     public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
@@ -24,7 +30,8 @@ public final class QuotaFilter implements WebFilter {
         }
         EdgeAssertion assertion = caller.get();
         exchange.getResponse().beforeCommit(() -> {
-            show(exchange.getResponse().getHeaders(), assertion.limits());
+            List<Limit> limits = exchange.getAttributeOrDefault(LIMITS, assertion.limits());
+            show(exchange.getResponse().getHeaders(), limits);
             return Mono.empty();
         });
         return Refusal.of(assertion)

@@ -68,9 +68,9 @@ class NetworkPoliciesTest {
     }
 
     @Test
-    void withExternalSecretsTheGatewayCallsNobodyOutside() {
+    void withExternalSecretsTheGatewayReachesTheTableAllTheSame() {
         assertThat(outside(Releases.withExternalSecrets().object("NetworkPolicy", "edge-gateway")))
-                .isEmpty();
+                .isEqualTo(outside(Releases.production().object("NetworkPolicy", "edge-gateway")));
     }
 
     private static List<Object> outside(KubernetesObject policy) {

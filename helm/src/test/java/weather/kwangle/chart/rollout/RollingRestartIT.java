@@ -96,7 +96,13 @@ class RollingRestartIT {
         return opened(Pod.of(
                 GATEWAY,
                 folder.resolve(name + ".log"),
-                Map.of("EDGE_KEY", EDGE_KEY, "WEATHER_SERVICE_URL", "http://127.0.0.1:" + service.port())));
+                Map.of(
+                        "EDGE_KEY",
+                        EDGE_KEY,
+                        "QUOTA_TABLE",
+                        "none",
+                        "WEATHER_SERVICE_URL",
+                        "http://127.0.0.1:" + service.port())));
     }
 
     private <T extends AutoCloseable> T opened(T part) {

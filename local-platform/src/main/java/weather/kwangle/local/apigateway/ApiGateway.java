@@ -5,6 +5,8 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
@@ -26,6 +28,8 @@ public final class ApiGateway implements AutoCloseable {
 
     private final Server server;
     private final ServerConnector connector;
+    /** None until it serves. */
+    private final List<LogSubscription> subscriptions = new CopyOnWriteArrayList<>();
 
     /**
      * What stands behind the API.
@@ -35,6 +39,7 @@ public final class ApiGateway implements AutoCloseable {
      * @param plans the API keys; a method with an authorizer needs a key
      * @param backend the origin that stands for the host of every integration's uri
      * @param accessLog the file of the access log
+     * @param refunds the function that gets the lines of requests whose permit may have to go back
      * @param pages what serves paths outside the base path first; what it leaves is answered as an unknown path
      * @param clock the time
      */
@@ -44,6 +49,7 @@ public final class ApiGateway implements AutoCloseable {
             UsagePlans plans,
             URI backend,
             Path accessLog,
+            LambdaFunction refunds,
             Handler pages,
             Clock clock) {}
 
@@ -92,10 +98,12 @@ public final class ApiGateway implements AutoCloseable {
     /** Begins to serve. */
     public void start(Settings settings) throws IOException {
         var backend = new Backend(settings.backend());
-        var gateway = new ApiHandler(settings, backend);
+        var subscription = new LogSubscription(settings.refunds(), settings.clock());
+        var gateway = new ApiHandler(settings, backend, subscription);
         server.setHandler(new Handler.Sequence(settings.pages(), gateway));
         server.setErrorHandler(new ProblemErrorHandler(settings.api().gatewayResponses()));
         server.addBean(backend);
+        subscriptions.add(subscription);
         server.setStopTimeout(STOP.toMillis());
         try {
             server.start();
@@ -104,7 +112,7 @@ public final class ApiGateway implements AutoCloseable {
         }
     }
 
-    /** Stops serving; requests under way have three seconds. */
+    /** Stops serving; requests under way have three seconds, and the last lines of the log as many. */
     @Override
     public void close() {
         try {
@@ -113,6 +121,7 @@ public final class ApiGateway implements AutoCloseable {
             throw new IllegalStateException("the API does not stop", e);
         } finally {
             connector.close();
+            subscriptions.forEach(LogSubscription::close);
         }
     }
 }

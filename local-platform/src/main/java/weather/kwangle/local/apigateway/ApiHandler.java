@@ -34,15 +34,17 @@ final class ApiHandler extends Handler.Abstract {
     private final Backend backend;
     private final TokenBuckets buckets;
     private final AccessLog accessLog;
+    private final LogSubscription subscription;
     private final Clock clock;
     private final Semaphore room = new Semaphore(MAXIMUM_CONCURRENT, true);
 
-    ApiHandler(ApiGateway.Settings settings, Backend backend) {
+    ApiHandler(ApiGateway.Settings settings, Backend backend, LogSubscription subscription) {
         this.settings = settings;
         this.api = settings.api();
         this.backend = backend;
         this.buckets = new TokenBuckets(settings.clock());
         this.accessLog = new AccessLog(settings.accessLog());
+        this.subscription = subscription;
         this.clock = settings.clock();
     }
 
@@ -81,7 +83,7 @@ final class ApiHandler extends Handler.Abstract {
         void authorizer(AuthorizerResult result) {
             variables.set("authorizer.principalId", result.principalId());
             result.context().forEach((name, value) -> variables.set("authorizer." + name, value));
-            for (String name : List.of("clientId", "plan", "decision", "policyVersion", "reason")) {
+            for (String name : List.of("clientId", "plan", "decision", "policyVersion", "reason", "quotaDay")) {
                 variables.find("authorizer." + name).ifPresent(value -> log.put(name, value));
             }
         }
@@ -218,6 +220,7 @@ final class ApiHandler extends Handler.Abstract {
         trail.log.put("responseLength", body.length);
         trail.log.put("responseLatency", millisSince(trail.request.receivedAt()));
         accessLog.write(trail.log);
+        subscription.offer(trail.log);
         response.write(true, ByteBuffer.wrap(body), callback);
     }
 

@@ -43,6 +43,11 @@ final class ApiClient {
         return platform.get(member).asString();
     }
 
+    /** The process of a part, as text. */
+    String pid(String part) {
+        return String.valueOf(platform.get("pids").get(part).asLong());
+    }
+
     String tokenOf(String clientId) throws IOException, InterruptedException {
         String secret = "";
         for (JsonNode client : platform.get("clients")) {

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -17,12 +18,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.zip.GZIPInputStream;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Handler;
@@ -55,13 +59,14 @@ class ApiGatewayTest {
              "policyDocument":{"Version":"2012-10-17","Statement":[
                {"Effect":"Allow","Action":"execute-api:Invoke","Resource":"*"}]},
              "context":{"edgeAssertion":"signed","clientId":"acme-weather","plan":"partner","decision":"allow",
-               "policyVersion":"1-abc","reason":""}}""";
+               "policyVersion":"1-abc","reason":"","quotaDay":"2026-11-26"}}""";
 
     @TempDir
     private Path folder;
 
     private final ConcurrentLinkedQueue<JsonNode> events = new ConcurrentLinkedQueue<>();
     private final ConcurrentLinkedQueue<Seen> backendSaw = new ConcurrentLinkedQueue<>();
+    private final ConcurrentLinkedQueue<String> delivered = new ConcurrentLinkedQueue<>();
     private volatile InvocationOutcome authorizerAnswers = new Returned(GRANTED);
     private volatile Handler.Abstract backendAnswers = new Answering(200, Map.of(), "{\"ok\":true}");
     private UsagePlans plans =
@@ -108,6 +113,10 @@ class ApiGatewayTest {
                 key -> plans.find(key),
                 backendOrigin,
                 folder.resolve("api-gateway.log"),
+                event -> {
+                    delivered.add(event);
+                    return new Returned("");
+                },
                 new Handler.Abstract() {
                     @Override
                     public boolean handle(Request request, Response response, Callback callback) {
@@ -465,6 +474,51 @@ class ApiGatewayTest {
         JsonNode second = JsonMapper.shared().readTree(lines.getLast());
         assertThat(second.get("responseType").asString()).isEqualTo("UNAUTHORIZED");
         assertThat(second.has("integrationStatus")).isFalse();
+    }
+
+    @Test
+    void whatDiesAfterTheAuthorizerIsHandedToTheFunctionOfRefunds() throws Exception {
+        get("/api/v1/forecast");
+        get("/api/v1/usage");
+        authorizerAnswers = new Returned(GRANTED.replace("\"allow\"", "\"rate-limited\""));
+        backendAnswers = new Answering(429, Map.of(), "{}");
+        get("/api/v1/forecast");
+        authorizerAnswers = new Returned(GRANTED.replace("mw-known", "mw-unknown"));
+        String keyRefused = get("/api/v1/forecast").header("x-amzn-RequestId");
+        authorizerAnswers = new Returned(GRANTED);
+        plans = key -> Optional.of(new UsagePlans.Throttle(0.001, 0));
+        String throttled = get("/api/v1/current").header("x-amzn-RequestId");
+        plans = key -> Optional.of(new UsagePlans.Throttle(1_000, 1_000));
+        backend.stop();
+        String integrationFailed = get("/api/v1/places").header("x-amzn-RequestId");
+        gateway.close();
+
+        List<JsonNode> lines = deliveredLines();
+        assertThat(lines)
+                .extracting(line -> line.get("requestId").asString())
+                .containsExactly(keyRefused, throttled, integrationFailed);
+        assertThat(lines).allSatisfy(line -> {
+            assertThat(line.get("clientId").asString()).isEqualTo("acme-weather");
+            assertThat(line.get("quotaDay").asString()).isEqualTo("2026-11-26");
+            assertThat(line.toString()).doesNotContain("signed");
+        });
+        assertThat(lines).extracting(line -> line.get("status").asInt()).containsExactly(403, 429, 503);
+    }
+
+    /** As CloudWatch Logs packs them. */
+    private List<JsonNode> deliveredLines() throws Exception {
+        var lines = new ArrayList<JsonNode>();
+        for (String event : delivered) {
+            String data =
+                    JsonMapper.shared().readTree(event).at("/awslogs/data").asString();
+            try (var packed = new GZIPInputStream(
+                    new ByteArrayInputStream(Base64.getDecoder().decode(data)))) {
+                for (JsonNode logged : JsonMapper.shared().readTree(packed).get("logEvents")) {
+                    lines.add(JsonMapper.shared().readTree(logged.get("message").asString()));
+                }
+            }
+        }
+        return lines;
     }
 
     @Test

@@ -1,0 +1,4 @@
+@NullMarked
+package weather.kwangle.quota.batch;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package weather.kwangle.quota.history;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package weather.kwangle.quota.refund;
+
+import org.jspecify.annotations.NullMarked;

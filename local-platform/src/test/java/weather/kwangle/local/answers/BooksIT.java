@@ -1,0 +1,322 @@
+package weather.kwangle.local.answers;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static weather.kwangle.local.answers.ApiClient.bearer;
+
+import java.io.IOException;
+import java.net.Socket;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import weather.kwangle.local.answers.ApiClient.Answer;
+import weather.kwangle.quota.Account;
+import weather.kwangle.quota.dynamodb.DynamoDbClients;
+import weather.kwangle.quota.dynamodb.DynamoDbLedgerStore;
+import weather.kwangle.quota.refund.Billing;
+
+/**
+ * After any mix of requests, and whoever failed them, day and month hold exactly the permits of the good answers: one each,
+ * one for each place of a batch, none for a look at the account.
+ */
+@Tag("slow")
+class BooksIT {
+    private static final long SEED = 20261126;
+    private static final ApiClient API = new ApiClient();
+    private static final List<String> CLIENTS = List.of("batch-writer", "trial-tester");
+    private static final int CALLERS = 4;
+
+    /** Refunds are written a second after they are due; a busy machine needs more to start what writes them. */
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
+
+    /** Slower than a lease lives. */
+    private static final Duration PACE = Duration.ofMillis(1500);
+
+    private static final Duration QUIET = Duration.ofSeconds(4);
+
+    private static final DynamoDbClient TABLE = DynamoDbClients.create(
+            Duration.ofSeconds(20),
+            settings -> settings.endpointOverride(URI.create(API.address("dynamodb")))
+                    .region(Region.US_EAST_1)
+                    .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("any", "any"))));
+
+    private final DynamoDbLedgerStore accounts = new DynamoDbLedgerStore(TABLE, "max-weather-quota");
+
+    @AfterAll
+    static void closeTable() {
+        TABLE.close();
+    }
+
+    /** What is asked, with what it costs if the answer is good. */
+    private enum Kind {
+        FORECAST,
+        PLACES,
+        UNCHANGED,
+        UNKNOWN_PLACE,
+        AMBIGUOUS_PLACE,
+        BAD_DAYS,
+        BATCH,
+        BATCH_WITH_UNKNOWN_PLACES,
+        MALFORMED_BATCH,
+        TOO_LONG_BATCH,
+        BATCH_BEYOND_THE_DAY,
+        USAGE,
+        UNKNOWN_PATH,
+        UNSPEAKABLE_QUERY
+    }
+
+    /** @param permits that the answer, whose status is given, is worth */
+    private record Asked(Kind kind, int status, long permits) {}
+
+    /** Permits in an account: of all days, of all months, and given back. */
+    private record Books(long ofDays, long ofMonths, long refunded) {
+        static Books of(Account account) {
+            return new Books(sum(account, 'd', 9), sum(account, 'm', 7), sum(account, 'r', 9));
+        }
+
+        private static long sum(Account account, char kind, int length) {
+            return account.numbers().entrySet().stream()
+                    .filter(number ->
+                            number.getKey().charAt(0) == kind && number.getKey().length() == length)
+                    .mapToLong(Map.Entry::getValue)
+                    .sum();
+        }
+    }
+
+    @Test
+    void theCountersHoldThePermitsOfTheGoodAnswersAndNothingElse() throws Exception {
+        Map<String, Books> before = quietBooks();
+        Map<String, List<Asked>> asked =
+                CLIENTS.stream().collect(Collectors.toMap(client -> client, client -> new ArrayList<>()));
+        for (String client : CLIENTS) {
+            asked.get(client).addAll(mix(client, new Random(SEED + CLIENTS.indexOf(client)), 80));
+        }
+        asked.get("trial-tester").addAll(flood("trial-tester"));
+        asked.get("batch-writer").addAll(withoutWeatherService("batch-writer", new Random(SEED)));
+        Map<Kind, Map<Integer, Long>> summary = summary(asked);
+        System.out.println("seed " + SEED + ": " + summary);
+        assertThat(summary.keySet()).as("what was asked").containsExactly(Kind.values());
+        assertThat(summary.get(Kind.BATCH)).as("batches").containsKeys(200, 429, 504);
+        assertThat(summary.get(Kind.BATCH_BEYOND_THE_DAY))
+                .as("batches beyond the day")
+                .containsKey(429);
+        assertThat(summary.get(Kind.FORECAST)).as("forecasts").containsKeys(200, 429, 504);
+
+        for (String client : CLIENTS) {
+            Books start = before.get(client);
+            long good = start.ofDays() + permitsOf(asked.get(client));
+            good += askUntilTheDayHolds(client, good);
+            Books settled = new Books(good, start.ofMonths() + good - start.ofDays(), 0);
+            await().atMost(PATIENCE)
+                    .during(QUIET)
+                    .pollInterval(Duration.ofMillis(500))
+                    .untilAsserted(() -> {
+                        Books now = Books.of(accounts.read(client));
+                        assertThat(now.ofDays()).as("day of %s", client).isEqualTo(settled.ofDays());
+                        assertThat(now.ofMonths()).as("month of %s", client).isEqualTo(settled.ofMonths());
+                    });
+            assertThat(Books.of(accounts.read(client)).refunded())
+                    .as("refunds of %s", client)
+                    .isGreaterThan(start.refunded());
+        }
+    }
+
+    private static long permitsOf(List<Asked> asked) {
+        return asked.stream().mapToLong(Asked::permits).sum();
+    }
+
+    /**
+     * Asks on at a slow pace until the day holds what it should: a ledger that takes permits ahead gives what is left over
+     * back when the same instance asks next.
+     *
+     * @return the permits of the good answers meanwhile
+     */
+    private long askUntilTheDayHolds(String client, long good) throws Exception {
+        String token = API.tokenOf(client);
+        var more = new AtomicLong();
+        await().atMost(PATIENCE).pollInterval(PACE).untilAsserted(() -> {
+            long expected = good + more.get();
+            long held = Books.of(accounts.read(client)).ofDays();
+            if (held == expected) {
+                return;
+            }
+            more.addAndGet(permitsOf(atOnce(Collections.nCopies(
+                    CALLERS, () -> metered(Kind.PLACES, 1, API.get("/places?prefix=Han", bearer(token)))))));
+            assertThat(held).as("day of %s", client).isEqualTo(expected);
+        });
+        return more.get();
+    }
+
+    /** Who asked before may still get something back. */
+    private Map<String, Books> quietBooks() {
+        Map<String, Books> books = new HashMap<>();
+        for (String client : CLIENTS) {
+            books.put(client, Books.of(accounts.read(client)));
+        }
+        await().atMost(PATIENCE)
+                .during(QUIET)
+                .pollInterval(Duration.ofMillis(500))
+                .until(() -> {
+                    boolean quiet = true;
+                    for (String client : CLIENTS) {
+                        Books now = Books.of(accounts.read(client));
+                        quiet &= now.equals(books.put(client, now));
+                    }
+                    return quiet;
+                });
+        return books;
+    }
+
+    private List<Asked> mix(String client, Random random, int requests) throws Exception {
+        String token = API.tokenOf(client);
+        Answer first = API.get("/forecast?location=Hanoi&days=1", bearer(token));
+        String etag = first.header("ETag");
+        var work = new ArrayList<Callable<Asked>>();
+        for (int i = 0; i < requests; i++) {
+            Kind kind = Kind.values()[random.nextInt(Kind.values().length)];
+            int size = 2 + random.nextInt(30);
+            work.add(() -> ask(kind, size, etag, token));
+        }
+        List<Asked> asked = atOnce(work);
+        asked.add(metered(Kind.FORECAST, 1, first));
+        return asked;
+    }
+
+    private static Asked ask(Kind kind, int size, String etag, String token) throws Exception {
+        return switch (kind) {
+            case FORECAST -> metered(kind, 1, API.get("/forecast?location=Hanoi&days=1", bearer(token)));
+            case PLACES -> metered(kind, 1, API.get("/places?prefix=Han", bearer(token)));
+            case UNCHANGED ->
+                metered(
+                        kind,
+                        1,
+                        API.get(
+                                "/forecast?location=Hanoi&days=1",
+                                "Authorization",
+                                "Bearer " + token,
+                                "If-None-Match",
+                                etag.isEmpty() ? "\"none\"" : etag));
+            case UNKNOWN_PLACE -> metered(kind, 1, API.get("/current?location=Atlantis-of-Nowhere", bearer(token)));
+            case AMBIGUOUS_PLACE -> metered(kind, 1, API.get("/forecast?location=Springfield", bearer(token)));
+            case BAD_DAYS -> metered(kind, 1, API.get("/forecast?location=Hanoi&days=99", bearer(token)));
+            case BATCH -> metered(kind, size, post(places("Hanoi", size), token));
+            case BATCH_WITH_UNKNOWN_PLACES -> metered(kind, size, post(places("Atlantis-of-Nowhere", size), token));
+            case MALFORMED_BATCH ->
+                metered(kind, size, post(places("Hanoi", size).replace("]", ""), token));
+            case TOO_LONG_BATCH -> metered(kind, 1001, post(places("Hanoi", 1001), token));
+            case BATCH_BEYOND_THE_DAY -> metered(kind, 1000, post(places("Hanoi", 1000), token));
+            case USAGE -> new Asked(kind, API.get("/usage", bearer(token)).status(), 0);
+            case UNKNOWN_PATH -> metered(kind, 1, API.get("/nowhere", bearer(token)));
+            case UNSPEAKABLE_QUERY -> unspeakable(kind, token);
+        };
+    }
+
+    private static Asked metered(Kind kind, long permits, Answer answer) {
+        return new Asked(kind, answer.status(), Billing.keepsPermits(answer.status()) ? permits : 0);
+    }
+
+    private static Answer post(String body, String token) throws Exception {
+        return API.ask(
+                "POST", "/forecast", body, "Authorization", "Bearer " + token, "Content-Type", "application/json");
+    }
+
+    private static String places(String name, int count) {
+        return IntStream.range(0, count)
+                .mapToObj(i -> "\"" + name + "\"")
+                .collect(Collectors.joining(",", "{\"days\":1,\"locations\":[", "]}"));
+    }
+
+    /** API Gateway cannot say it to the backend: it ends after the authorizer has taken its permit. */
+    private static Asked unspeakable(Kind kind, String token) throws IOException {
+        URI api = URI.create(API.address("api"));
+        try (var socket = new Socket(api.getHost(), api.getPort())) {
+            socket.setSoTimeout(30_000);
+            socket.getOutputStream()
+                    .write(
+                            "GET %s/forecast?location=a|b HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer %s\r\nConnection: close\r\n\r\n"
+                                    .formatted(api.getPath(), token)
+                                    .getBytes(US_ASCII));
+            String answer = new String(socket.getInputStream().readAllBytes(), UTF_8);
+            int status = Integer.parseInt(answer.substring(9, 12));
+            assertThat(Billing.keepsPermits(status)).as(answer).isFalse();
+            return new Asked(kind, status, 0);
+        }
+    }
+
+    /** More at once than the plan has: refused by its rate, and beyond twice that by API Gateway's own limit. */
+    private static List<Asked> flood(String client) throws Exception {
+        String token = API.tokenOf(client);
+        return atOnce(Collections.nCopies(
+                80, () -> metered(Kind.FORECAST, 1, API.get("/forecast?location=Hanoi&days=1", bearer(token)))));
+    }
+
+    /** Its process stands still for a while: the gateway gives up on its answers. */
+    private static List<Asked> withoutWeatherService(String client, Random random) throws Exception {
+        String token = API.tokenOf(client);
+        String pid = API.pid("weather-service");
+        signal("-STOP", pid);
+        try {
+            var work = new ArrayList<Callable<Asked>>();
+            for (int i = 0; i < 8; i++) {
+                Kind kind = random.nextBoolean() ? Kind.FORECAST : Kind.BATCH;
+                int size = 2 + random.nextInt(30);
+                work.add(() -> ask(kind, size, "", token));
+            }
+            List<Asked> asked = atOnce(work);
+            assertThat(asked).extracting(Asked::status).containsOnly(504);
+            return asked;
+        } finally {
+            signal("-CONT", pid);
+        }
+    }
+
+    private static void signal(String signal, String pid) throws Exception {
+        Process kill = new ProcessBuilder("kill", signal, pid).inheritIO().start();
+        assertThat(kill.waitFor(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(kill.exitValue()).isZero();
+    }
+
+    private static List<Asked> atOnce(List<? extends Callable<Asked>> work) throws Exception {
+        var asked = new ArrayList<Asked>();
+        try (var callers = Executors.newFixedThreadPool(CALLERS)) {
+            for (Future<Asked> call : callers.invokeAll(work, 3, TimeUnit.MINUTES)) {
+                asked.add(call.get());
+            }
+        }
+        return asked;
+    }
+
+    /** How often each kind was answered with each status. */
+    private static Map<Kind, Map<Integer, Long>> summary(Map<String, List<Asked>> asked) {
+        var byKind = new EnumMap<Kind, Map<Integer, Long>>(Kind.class);
+        for (List<Asked> ofClient : asked.values()) {
+            for (Asked one : ofClient) {
+                byKind.computeIfAbsent(one.kind(), kind -> new TreeMap<>()).merge(one.status(), 1L, Long::sum);
+            }
+        }
+        return byKind;
+    }
+}
