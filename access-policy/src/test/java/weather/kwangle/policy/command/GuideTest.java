@@ -70,7 +70,7 @@ class GuideTest {
                 default -> throw new AssertionError("no test of a block of " + block.group(1));
             }
         }
-        assertThat(commands).isEqualTo(20);
+        assertThat(commands).isEqualTo(29);
         assertThat(directory.resolve("replay.html")).content().contains("acme-weather");
     }
 
