@@ -29,6 +29,11 @@ public final class BenchPolicy {
         return text.toString();
     }
 
+    /** One that would look at accounts more strictly. */
+    public static String candidateOf(int clients) {
+        return of(clients).replace("{ anyOf: [read:forecast, write:forecast] }", "{ allOf: [write:forecast] }");
+    }
+
     public static String client(int number) {
         return "client-" + number;
     }

@@ -16,6 +16,7 @@ public final class Report {
     private static final String UNSEEN = "Decisions.unseenToken";
     private static final String SEEN = "Decisions.seenToken";
     private static final String EVALUATION = "Evaluation.evaluate";
+    private static final String SHADOW = "Evaluation.shadow";
     private static final String RSA = "Verification.rsa";
     private static final String NIMBUS = "Verification.nimbus";
 
@@ -71,6 +72,9 @@ public final class Report {
         rows.add(beside("decision, token not seen before", unseen, "bare RSA-2048 check", RSA, 1.4));
         rows.add(beside("the same", unseen, "Nimbus's processor", NIMBUS, 1.0));
         rows.add(micros("policy evaluation", evaluation).aimingAt("≤ 1 µs", results.median(evaluation) <= 1));
+        rows.add(micros("a candidate in the policy's shadow", name(SHADOW))
+                .comparedWith(
+                        "decision, token seen before", results.median(seen), "µs", results.ratio(name(SHADOW), seen)));
         rows.add(flat("decision, token seen before", SEEN));
         rows.add(flat("decision, token not seen before", UNSEEN));
         rows.add(flat("policy evaluation", EVALUATION));

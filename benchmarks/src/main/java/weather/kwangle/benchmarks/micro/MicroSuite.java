@@ -63,6 +63,7 @@ public final class MicroSuite {
         steps.add(new Step("Verification.nimbus", 0));
         effort.clients().forEach(clients -> steps.add(new Step("Decisions.seenToken", clients)));
         effort.clients().forEach(clients -> steps.add(new Step("Evaluation.evaluate", clients)));
+        effort.clients().forEach(clients -> steps.add(new Step("Evaluation.shadow", clients)));
         steps.add(new Step("Json.readEvent", 0));
         steps.add(new Step("Json.writeLine", 0));
         return steps;
