@@ -155,7 +155,6 @@ public final class Contenders {
         Path folder = scratch.resolve("function-in-memory");
         List<Path> jars = new ArrayList<>(files(function(root).resolve("lib")));
         jars.add(ownJar(root));
-        jars.add(jar(root.resolve("client-quota/target"), "client-quota-*-tests.jar"));
         link(folder.resolve("lib"), jars);
         link(folder, List.of(function(root).resolve("weather")));
         return folder;
