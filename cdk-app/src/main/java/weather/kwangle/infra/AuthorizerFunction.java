@@ -115,7 +115,10 @@ final class AuthorizerFunction extends Construct {
         role.addToPolicy(surroundings.policy().permission());
     }
 
-    /** A role rather than a permission of the function's: that would name the API, which names the function. */
+    /**
+     * A role rather than a permission of the function's: that would name the API, which names the function. Its trust demands
+     * no {@code aws:SourceAccount}, which API Gateway does not send (docs/security/roles.md).
+     */
     private Role caller() {
         Role role = Role.Builder.create(this, "Caller")
                 .assumedBy(new ServicePrincipal("apigateway.amazonaws.com"))

@@ -11,6 +11,13 @@ final class AuthorizerMetric {
     static final String KEY_SET_AGE = "KeySetAge";
     static final String TABLE_READS = "TableReads";
     static final String TABLE_WRITES = "TableWrites";
+    static final String PERMITS_RESERVED = "PermitsReserved";
+    static final String PERMITS_ADMITTED = "PermitsAdmitted";
+    static final String PERMITS_GIVEN_BACK = "PermitsGivenBack";
+    static final String PERMITS_DROPPED = "PermitsDropped";
+    static final String PERMITS_LOST = "PermitsLost";
+    static final String PERMITS_IN_GRACE = "PermitsInGrace";
+    static final String PERMITS_BOOKED = "PermitsBooked";
 
     private AuthorizerMetric() {}
 }

@@ -47,6 +47,11 @@ final class Dashboards extends Construct {
                 graph("Response time, ms", percentiles("Latency")),
                 graph("Decisions of the authorizer", List.of(metrics.byDecision())),
                 graph("Refusals of the authorizer, by cause", List.of(metrics.byCause())),
+                graph(
+                        "Instances that admit without the quota table",
+                        Stream.of(GraceEvent.values())
+                                .<IMetric>map(metrics::grace)
+                                .toList()),
                 graph("Blocked by the firewall", List.of(metrics.firewall("BlockedRequests"))),
                 graph(
                         "Pods of NGINX behind the load balancer",
@@ -88,7 +93,7 @@ final class Dashboards extends Construct {
     }
 
     private List<IWidget> performance() {
-        return Stream.of(requests(), authorizer(), resources())
+        return Stream.of(requests(), authorizer(), ledger(), resources())
                 .flatMap(List::stream)
                 .toList();
     }
@@ -137,6 +142,28 @@ final class Dashboards extends Construct {
                         List.of(
                                 metrics.authorizer(AuthorizerMetric.TABLE_READS, "Sum"),
                                 metrics.authorizer(AuthorizerMetric.TABLE_WRITES, "Sum"))));
+    }
+
+    /** What becomes of permits. */
+    private List<IWidget> ledger() {
+        return List.of(
+                graph(
+                        "Permits taken, and handed out",
+                        List.of(
+                                metrics.authorizer(AuthorizerMetric.PERMITS_RESERVED, "Sum"),
+                                metrics.authorizer(AuthorizerMetric.PERMITS_ADMITTED, "Sum"))),
+                graph("Writes to the quota table for each permit handed out", List.of(metrics.writesForEachAdmitted())),
+                graph(
+                        "Permits that nobody used",
+                        List.of(
+                                metrics.authorizer(AuthorizerMetric.PERMITS_GIVEN_BACK, "Sum"),
+                                metrics.authorizer(AuthorizerMetric.PERMITS_DROPPED, "Sum"),
+                                metrics.authorizer(AuthorizerMetric.PERMITS_LOST, "Sum"))),
+                graph(
+                        "Permits handed out without the quota table, and counted afterwards",
+                        List.of(
+                                metrics.authorizer(AuthorizerMetric.PERMITS_IN_GRACE, "Sum"),
+                                metrics.authorizer(AuthorizerMetric.PERMITS_BOOKED, "Sum"))));
     }
 
     private List<IWidget> resources() {

@@ -35,6 +35,9 @@ record LogMetric(
     /** Refused because of an entry under {@code breakGlass}, wherever it stands. */
     static final String REFUSED_BY_HAND = "RefusedByHand";
 
+    /** That instances of the authorizer admit requests without the quota table, by {@link GraceEvent}. */
+    static final String GRACE_EVENTS = "GraceEvents";
+
     private static final Map<String, String> OPERATION =
             new TreeMap<>(Map.of("Method", "$.httpMethod", "Resource", "$.resourcePath"));
 
@@ -84,6 +87,11 @@ record LogMetric(
                         authorizerLogs,
                         "{ $.type = \"decision\" && $.cause = \"broken-glass\" }",
                         Map.of()),
+                counted(
+                        GRACE_EVENTS,
+                        authorizerLogs,
+                        "{ $.type = \"ledger\" && $.event = \"grace-*\" }",
+                        Map.of("Event", "$.event")),
                 // The autoscaler writes a new number of replicas; the audit log tells of it once it is done.
                 counted(
                         SCALINGS,

@@ -19,6 +19,9 @@ final class Metrics {
     /** What the code asks of the quota table. */
     private static final List<String> TABLE_OPERATIONS = List.of("GetItem", "UpdateItem", "TransactWriteItems");
 
+    /** With fewer in a period, a single lost answer would look like many. */
+    private static final int FEWEST_PERMITS = 300;
+
     private final EnvironmentSettings settings;
     private final Names names;
     private final WatchedResources watched;
@@ -65,6 +68,35 @@ final class Metrics {
     /** What the authorizer tells of itself, over all its instances. */
     Metric authorizer(String name, String statistic) {
         return metric(names.metricNamespace(), name, statistic);
+    }
+
+    Metric grace(GraceEvent event) {
+        return metric(names.metricNamespace(), LogMetric.GRACE_EVENTS, "Sum", "Event", event.wireName());
+    }
+
+    /** Instances that begin to admit requests without the table, and those that go on: each tells once a minute. */
+    IMetric graceInForce() {
+        Map<String, IMetric> using = new LinkedHashMap<>();
+        using.put("began", grace(GraceEvent.GRACE_BEGAN));
+        using.put("lasts", grace(GraceEvent.GRACE_LASTS));
+        return expression("FILL(began, 0) + FILL(lasts, 0)", using);
+    }
+
+    /** What of all that was asked of the table it did not answer; nothing while little is asked. */
+    IMetric lostPermitsPercent() {
+        Map<String, IMetric> using = new LinkedHashMap<>();
+        using.put("lost", authorizer(AuthorizerMetric.PERMITS_LOST, "Sum"));
+        using.put("reserved", authorizer(AuthorizerMetric.PERMITS_RESERVED, "Sum"));
+        String all = "(FILL(lost, 0) + FILL(reserved, 0))";
+        return expression("IF(%s >= %d, 100 * FILL(lost, 0) / %s)".formatted(all, FEWEST_PERMITS, all), using);
+    }
+
+    /** What a request costs of the table: 1 where clients are slow, much less where they are fast. */
+    IMetric writesForEachAdmitted() {
+        Map<String, IMetric> using = new LinkedHashMap<>();
+        using.put("writes", authorizer(AuthorizerMetric.TABLE_WRITES, "Sum"));
+        using.put("admitted", authorizer(AuthorizerMetric.PERMITS_ADMITTED, "Sum"));
+        return expression("writes / admitted", using);
     }
 
     Metric internalFailures() {

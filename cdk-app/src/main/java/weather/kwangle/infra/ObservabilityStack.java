@@ -26,12 +26,13 @@ final class ObservabilityStack extends PlatformStack {
         IAlarmAction topic = new AlarmTopic(this, settings, key).action();
         Alarms alarms = new Alarms(this, settings, metrics, topic);
         BurnRateAlarms burnRates = new BurnRateAlarms(this, names(), metrics, topic);
+        LedgerAlarms ledger = new LedgerAlarms(this, names(), metrics, topic);
         RefundAlarms refunds = new RefundAlarms(this, names(), metrics, topic);
         new Dashboards(
                 this,
                 names(),
                 metrics,
-                Stream.of(burnRates.all(), alarms.all(), refunds.all(), PolicyAlarms.named(this, names()))
+                Stream.of(burnRates.all(), alarms.all(), ledger.all(), refunds.all(), PolicyAlarms.named(this, names()))
                         .<IAlarmRef>flatMap(List::stream)
                         .toList());
         SavedQuery.of(names()).forEach(this::save);

@@ -5,12 +5,12 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import weather.kwangle.authorizer.metrics.Counter;
 import weather.kwangle.authorizer.metrics.MetricLines;
 import weather.kwangle.authorizer.metrics.MetricName;
@@ -20,13 +20,9 @@ public final class MetricLinesOfAuthorizer {
     private MetricLinesOfAuthorizer() {}
 
     public static List<String> in(String namespace) {
-        Map<MetricName, Counter> counters = Stream.of(
-                        MetricName.TOKEN_CACHE_HITS,
-                        MetricName.TOKEN_CACHE_MISSES,
-                        MetricName.KEY_SET_FETCHES,
-                        MetricName.KEY_SET_FETCH_FAILURES,
-                        MetricName.TABLE_READS,
-                        MetricName.TABLE_WRITES)
+        Map<MetricName, Counter> counters = EnumSet.complementOf(
+                        EnumSet.of(MetricName.DECISIONS, MetricName.DECISION_TIME, MetricName.KEY_SET_AGE))
+                .stream()
                 .collect(Collectors.toMap(Function.identity(), _ -> new Counter()));
         counters.values().forEach(Counter::increment);
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();

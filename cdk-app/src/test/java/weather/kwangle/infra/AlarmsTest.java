@@ -57,6 +57,8 @@ class AlarmsTest {
     @CsvSource(delimiter = '|', textBlock = """
             quota-table-throttled | SUM(METRICS()) | ThrottledRequests, ThrottledRequests, ThrottledRequests | above 0    | 1 of 1 in 300 s
             quota-table-failing   | SUM(METRICS()) | SystemErrors, SystemErrors, SystemErrors | above 0    | 1 of 1 in 300 s
+            quota-grace           | FILL(began, 0) + FILL(lasts, 0) | GraceEvents, GraceEvents | above 0 | 1 of 1 in 300 s
+            permits-lost          | IF((FILL(lost, 0) + FILL(reserved, 0)) >= 300, 100 * FILL(lost, 0) / (FILL(lost, 0) + FILL(reserved, 0))) | PermitsLost, PermitsReserved | above 1 | 3 of 3 in 300 s
             policy-unreachable    | FILL(lost0, 0) - FILL(back1, 0) + FILL(lost2, 0) - FILL(back3, 0) | PolicyDocuments, PolicyDocuments, PolicyDocuments, PolicyDocuments | above 0 | 1 of 1 in 300 s
             break-glass-lasting   | FILL(refused, 0) + FILL(began, 0) | RefusedByHand, BreakGlassEvents | above 0 | 12 of 24 in 3600 s
             log-archive-late      | MAX(METRICS()) | DeliveryToS3.DataFreshness, DeliveryToS3.DataFreshness, DeliveryToS3.DataFreshness, DeliveryToS3.DataFreshness | above 3600 | 3 of 3 in 300 s

@@ -75,6 +75,17 @@ class InvariantsTest {
                 .noneMatch(network -> network.asText().endsWith("/0"));
     }
 
+    /** API Gateway sends neither account nor ARN as it takes a role: a condition on them shuts it out (docs/security/roles.md). */
+    @ParameterizedTest
+    @FieldSource("ASSEMBLIES")
+    void aRoleThatApiGatewayTakesDemandsNothingThatItDoesNotSend(CloudAssembly assembly) {
+        assertThat(assembly.resources("AWS::IAM::Role")
+                        .flatMap(role -> StackTemplate.elements(role.property("AssumeRolePolicyDocument", "Statement")))
+                        .filter(trust -> trust.at("/Principal/Service").asText().equals("apigateway.amazonaws.com")))
+                .isNotEmpty()
+                .noneMatch(trust -> trust.has("Condition"));
+    }
+
     @ParameterizedTest
     @FieldSource("ASSEMBLIES")
     void everyLogGroupForgets(CloudAssembly assembly) {

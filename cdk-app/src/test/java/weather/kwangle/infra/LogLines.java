@@ -1,6 +1,6 @@
 package weather.kwangle.infra;
 
-/** Lines as AWS's own services and the authorizer's audit write them into the log groups that metrics are made of. */
+/** Lines as AWS's own services write them into the log groups that metrics are made of. */
 final class LogLines {
     private LogLines() {}
 
@@ -26,21 +26,5 @@ final class LogLines {
                 "objectRef":{"resource":"deployments","namespace":"weather-production","name":"%s","apiGroup":"apps",\
                 "apiVersion":"v1","subresource":"%s"},"responseStatus":{"metadata":{},"code":%d},\
                 "requestReceivedTimestamp":"2026-11-20T10:00:00.000000Z","stageTimestamp":"2026-11-20T10:00:00.010000Z"}""".formatted(stage, deployment, subresource, verb, user, deployment, subresource, code);
-    }
-
-    /** What the authorizer says about a document that was delivered, or was not. */
-    static String policy(String event, String document) {
-        return """
-                {"type":"audit","event":"%s","time":"2026-11-26T10:00:00Z","document":"%s",\
-                "source":"http://localhost:2772/applications/a/environments/e/configurations/p",\
-                "inUse":"1-0123456789ab"}""".formatted(event, document);
-    }
-
-    /** What the authorizer says about an entry of break glass. */
-    static String breakGlass(String event) {
-        return """
-                {"type":"audit","event":"%s","time":"2026-11-26T10:00:00Z","subject":"client acme-weather",\
-                "by":"ana","why":"leaked secret","until":"2026-12-01T00:00:00Z",\
-                "policyVersion":"1-0123456789ab+bg1-0123456789ab"}""".formatted(event);
     }
 }

@@ -6,8 +6,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import weather.kwangle.authorizer.DecisionLines;
+import weather.kwangle.authorizer.GraceLines;
+import weather.kwangle.authorizer.policy.AuditLines;
 import weather.kwangle.edge.Decision;
 
 class LogMetricTest {
@@ -76,40 +79,57 @@ class LogMetricTest {
                 .noneMatch(line -> isCounted("InternalFailure", line));
     }
 
-    /** Names as the authorizer's audit lines have them. */
     @Test
     void whatBecomesOfADeliveredDocumentIsCountedByEventAndDocument() {
-        assertThat(List.of(
-                        "policy-changed", "policy-refused", "policy-mended", "policy-unreachable", "policy-reachable"))
-                .allSatisfy(event -> assertThat(counted("PolicyDocuments", LogLines.policy(event, "access-policy")))
-                        .isEqualTo("1 Count of {Document=access-policy, Event=" + event + "}"));
-        assertThat(counted("PolicyDocuments", LogLines.policy("policy-refused", "shadow-policy")))
-                .isEqualTo("1 Count of {Document=shadow-policy, Event=policy-refused}");
-        assertThat(counted("PolicyDocuments", LogLines.breakGlass("break-glass-began")))
-                .isEqualTo("nothing");
+        List<String> events =
+                List.of("policy-changed", "policy-refused", "policy-mended", "policy-unreachable", "policy-reachable");
+        assertThat(AuditLines.ofAccessPolicy())
+                .extracting(line -> counted("PolicyDocuments", line))
+                .containsExactlyElementsOf(documents("access-policy", events));
+        assertThat(AuditLines.ofBreakGlassList())
+                .extracting(line -> counted("PolicyDocuments", line))
+                .containsExactlyElementsOf(documents("break-glass", events));
+        assertThat(AuditLines.ofCandidate())
+                .extracting(line -> counted("PolicyDocuments", line))
+                .containsAll(documents("shadow-policy", events));
+        assertThat(AuditLines.ofBreakGlassEntry()).noneMatch(line -> isCounted("PolicyDocuments", line));
+    }
+
+    private static List<String> documents(String document, List<String> events) {
+        return events.stream()
+                .map(event -> "1 Count of {Document=" + document + ", Event=" + event + "}")
+                .toList();
     }
 
     @Test
     void whatBeginsAndEndsToBeRefusedByHandIsCounted() {
-        assertThat(List.of("break-glass-began", "break-glass-ended"))
-                .allSatisfy(event -> assertThat(counted("BreakGlassEvents", LogLines.breakGlass(event)))
-                        .isEqualTo("1 Count of {Event=" + event + "}"));
-        assertThat(counted("BreakGlassEvents", LogLines.policy("policy-changed", "break-glass")))
-                .isEqualTo("nothing");
+        assertThat(AuditLines.ofBreakGlassEntry())
+                .extracting(line -> counted("BreakGlassEvents", line))
+                .containsExactly("1 Count of {Event=break-glass-began}", "1 Count of {Event=break-glass-ended}");
+        assertThat(AuditLines.ofBreakGlassList()).noneMatch(line -> isCounted("BreakGlassEvents", line));
+    }
+
+    @Test
+    void whatIsAdmittedWithoutTheQuotaTableIsCountedByEvent() {
+        assertThat(GraceLines.ofAnOutage())
+                .extracting(line -> counted("GraceEvents", line))
+                .containsExactlyElementsOf(Stream.of(GraceEvent.values())
+                        .map(event -> "1 Count of {Event=" + event.wireName() + "}")
+                        .toList());
+        assertThat(Stream.of(AuditLines.ofAccessPolicy(), AuditLines.ofBreakGlassEntry())
+                        .flatMap(List::stream))
+                .noneMatch(line -> isCounted("GraceEvents", line));
     }
 
     @Test
     void everyEventThatIsWatchedIsOneOfTheLines() {
-        assertThat(List.of(PolicyEvent.values()))
-                .extracting(PolicyEvent::wireName)
-                .containsExactly(
-                        "policy-changed",
-                        "policy-refused",
-                        "policy-mended",
-                        "policy-unreachable",
-                        "policy-reachable",
-                        "break-glass-began",
-                        "break-glass-ended");
+        assertThat(Stream.of(AuditLines.ofAccessPolicy(), AuditLines.ofBreakGlassEntry())
+                        .flatMap(List::stream)
+                        .map(line ->
+                                FilterPatternMatcher.property(line, "$.event").asText()))
+                .containsExactlyElementsOf(Stream.of(PolicyEvent.values())
+                        .map(PolicyEvent::wireName)
+                        .toList());
     }
 
     @Test
@@ -149,6 +169,7 @@ class LogMetricTest {
                         "PolicyDocuments /aws/lambda/max-weather-authorizer",
                         "BreakGlassEvents /aws/lambda/max-weather-authorizer",
                         "RefusedByHand /aws/lambda/max-weather-authorizer",
+                        "GraceEvents /aws/lambda/max-weather-authorizer",
                         "Scalings /aws/eks/max-weather-production-cluster/cluster");
     }
 

@@ -21,6 +21,7 @@ class RunbooksTest {
     private static final Pattern QUERY = Pattern.compile("`(max-weather/[a-z-]+)`");
     private static final Pattern DASHBOARD = Pattern.compile("[Dd]ashboard `(max-weather-[a-z]+)`");
     private static final Pattern LOG_GROUP = Pattern.compile("aws logs tail (\\S+)");
+    private static final Pattern METRICS = Pattern.compile("for metric in ([A-Za-z ]+); do");
     private static final Pattern SCRIPT = Pattern.compile("(?m)(ci/[a-z-]+\\.sh|\\./max-weather)\\b");
     private static final Pattern COMMANDS = Pattern.compile("^```sh\n(.*?)^```$", Pattern.MULTILINE | Pattern.DOTALL);
     private static final Pattern LINK = Pattern.compile("\\]\\(([^)#:]+)\\)");
@@ -51,6 +52,17 @@ class RunbooksTest {
                         names.functionLogs(names.policyValidatorFunction()),
                         names.functionLogs(names.refundFunction()),
                         names.functionLogs(names.authorizerFunction()));
+    }
+
+    @ParameterizedTest
+    @MethodSource("runbooks")
+    void theMetricsItAsksForArePublished(Path runbook) throws IOException {
+        Set<String> published = MetricPublisher.of(production).stream()
+                .filter(publisher -> publisher.namespace().equals(names.metricNamespace()))
+                .flatMap(publisher -> publisher.metrics().stream())
+                .collect(Collectors.toSet());
+        assertThat(named(METRICS, runbook).stream().flatMap(list -> Stream.of(list.split(" "))))
+                .allMatch(published::contains);
     }
 
     @ParameterizedTest

@@ -36,7 +36,13 @@ record Widget(String dashboard, String type, String title, JsonNode properties) 
 
     List<MetricReference> metrics() {
         return StreamSupport.stream(properties.path("metrics").spliterator(), false)
+                .filter(line -> !isArithmetic(line))
                 .map(MetricReference::ofLine)
                 .toList();
+    }
+
+    /** Whether a line computes something of the lines beside it, which name the metrics. */
+    private static boolean isArithmetic(JsonNode line) {
+        return line.path(0).path("expression").asText().matches("[a-z]+ / [a-z]+");
     }
 }

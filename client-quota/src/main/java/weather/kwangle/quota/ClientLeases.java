@@ -266,8 +266,8 @@ final class ClientLeases {
                 saw(seen, now);
             }
             case Outcome.Conflict _, Outcome.Declined _ -> answered();
-            case Outcome.Unknown _ -> {
-                breaker.failed(now.ticks());
+            case Outcome.Unknown(var failure) -> {
+                breaker.failed(now.ticks(), failure);
                 uncertain = true;
             }
         }
@@ -464,6 +464,7 @@ final class ClientLeases {
             return new Step.Fail(lastFailure == null ? away() : lastFailure.failure());
         }
         tally.grace.increment();
+        breaker.bridged(now.ticks());
         return new Step.Answer(new Reservation.Admitted(terms.states(standing(terms))));
     }
 

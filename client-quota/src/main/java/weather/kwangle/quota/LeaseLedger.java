@@ -32,13 +32,21 @@ public final class LeaseLedger implements QuotaLedger {
     private final Clock clock;
     private final LongSupplier ticker;
     private final RandomGenerator random;
-    private final Breaker breaker = new Breaker();
+    private final Breaker breaker;
     private final Tally tally = new Tally();
     private final RecentMap<String, Desk> desks = new RecentMap<>(REMEMBERED_CLIENTS, Desk::close);
 
     /** @param clock what the day is, and how much of the rate has come back; near the other instances' clocks */
     public LeaseLedger(LedgerStore store, Clock clock) {
-        this(store, clock, System::nanoTime, new SecureRandom());
+        this(store, clock, GraceListener.NONE);
+    }
+
+    /**
+     * @param clock as above
+     * @param listener told of permits that are handed out while the store is away
+     */
+    public LeaseLedger(LedgerStore store, Clock clock, GraceListener listener) {
+        this(store, clock, System::nanoTime, new SecureRandom(), listener);
     }
 
     /**
@@ -46,10 +54,15 @@ public final class LeaseLedger implements QuotaLedger {
      * @param random spreads in time what instances would otherwise do at once; safe for use by several threads
      */
     public LeaseLedger(LedgerStore store, Clock clock, LongSupplier ticker, RandomGenerator random) {
+        this(store, clock, ticker, random, GraceListener.NONE);
+    }
+
+    LeaseLedger(LedgerStore store, Clock clock, LongSupplier ticker, RandomGenerator random, GraceListener listener) {
         this.store = store;
         this.clock = clock;
         this.ticker = ticker;
         this.random = random;
+        this.breaker = new Breaker(listener);
     }
 
     /** One client's leases with the lock that guards them. */
@@ -115,7 +128,7 @@ public final class LeaseLedger implements QuotaLedger {
      */
     public void forget() {
         desks.clear();
-        breaker.answered();
+        breaker.forget();
         tally.clear();
     }
 

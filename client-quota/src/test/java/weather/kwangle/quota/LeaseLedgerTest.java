@@ -113,6 +113,7 @@ class LeaseLedgerTest extends QuotaLedgerContract {
 
         assertThat(store.read("restored").taken("d20261123")).isEqualTo(8);
         assertThat(ledger.stats().admitted()).isEqualTo(1);
+        assertThat(ledger.stats().dropped()).isZero();
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -92,6 +93,84 @@ class StoreTroubleTest {
         assertThat(stats.booked()).isEqualTo(stats.grace());
         long held = stats.reserved() - stats.admitted() - stats.givenBack() - stats.dropped();
         assertThat(store.takenToday()).isEqualTo(stats.admitted() + held + stats.booked());
+    }
+
+    @Test
+    void grace_is_told_when_it_begins_each_minute_of_it_and_when_it_ends() {
+        Told told = new Told();
+        LeaseLedger ledger = TestLedgers.steady(store, clock, told);
+        admitted(List.of(ledger), Duration.ofSeconds(3));
+        store.away();
+        admitted(List.of(ledger), Duration.ofSeconds(2));
+        assertThat(told).containsExactly("began: the table is away");
+
+        admitted(List.of(ledger), Duration.ofSeconds(70));
+        store.back();
+        admitted(List.of(ledger), Duration.ofSeconds(2));
+        long graced = ledger.stats().grace();
+
+        assertThat(told)
+                .hasSize(3)
+                .endsWith("ended after " + graced)
+                .element(1)
+                .asString()
+                .matches("lasts after [0-9]{3}");
+        admitted(List.of(ledger), Duration.ofSeconds(2));
+        assertThat(told).hasSize(3);
+    }
+
+    @Test
+    void an_answer_that_is_lost_now_and_then_is_nothing_to_tell_of() {
+        Told told = new Told();
+        LeaseLedger ledger = TestLedgers.steady(store, clock, told);
+        admitted(List.of(ledger), Duration.ofSeconds(3));
+        for (int i = 0; i < 10; i++) {
+            int before = store.charges;
+            store.answer = charge -> {
+                if (store.charges >= before + 2) {
+                    store.back();
+                }
+                return new Outcome.Unknown(failure);
+            };
+            admitted(List.of(ledger), Duration.ofSeconds(3));
+        }
+
+        assertThat(ledger.stats().grace()).isPositive();
+        assertThat(told).isEmpty();
+    }
+
+    @Test
+    void what_is_forgotten_in_an_outage_is_not_told_as_its_end() {
+        Told told = new Told();
+        LeaseLedger ledger = TestLedgers.steady(store, clock, told);
+        admitted(List.of(ledger), Duration.ofSeconds(3));
+        store.away();
+        admitted(List.of(ledger), Duration.ofSeconds(2));
+        ledger.forget();
+        store.back();
+        admitted(List.of(ledger), Duration.ofSeconds(2));
+
+        assertThat(told).containsExactly("began: the table is away");
+    }
+
+    /** What a listener was told. */
+    private static final class Told extends ArrayList<String> implements GraceListener {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        public void began(String why) {
+            add("began: " + why);
+        }
+
+        @Override
+        public void lasts(long permits) {
+            add("lasts after " + permits);
+        }
+
+        @Override
+        public void ended(long permits) {
+            add("ended after " + permits);
+        }
     }
 
     @Test

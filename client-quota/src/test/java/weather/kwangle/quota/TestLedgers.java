@@ -13,6 +13,11 @@ public final class TestLedgers {
         return steady(store, clock, clock);
     }
 
+    /** The same, with somebody who is told of grace. */
+    static LeaseLedger steady(LedgerStore store, TestClock clock, GraceListener listener) {
+        return new LeaseLedger(store, clock, clock::ticks, () -> 0, listener);
+    }
+
     /** The same on a machine whose clock on the wall is another one. */
     public static LeaseLedger steady(LedgerStore store, Clock wall, TestClock clock) {
         RandomGenerator none = () -> 0;

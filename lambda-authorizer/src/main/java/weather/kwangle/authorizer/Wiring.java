@@ -15,8 +15,10 @@ import java.util.function.Supplier;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import weather.kwangle.authorizer.AuthorizerConfiguration.EdgeKeySetting;
 import weather.kwangle.authorizer.jwks.RefreshingKeySource;
+import weather.kwangle.authorizer.metrics.Count;
 import weather.kwangle.authorizer.metrics.Counter;
 import weather.kwangle.authorizer.metrics.DecisionMetrics;
+import weather.kwangle.authorizer.metrics.LedgerCounts;
 import weather.kwangle.authorizer.metrics.MetricLines;
 import weather.kwangle.authorizer.metrics.MetricName;
 import weather.kwangle.authorizer.metrics.TableCalls;
@@ -94,16 +96,18 @@ final class Wiring {
         AssertionSigner signer = signer(configuration.edgeKey(), secret, clock);
         TokenVerifier tokens = new TokenVerifier(configuration.issuer(), configuration.leeway(), keys, clock);
         Table table = tables.get();
-        LeaseLedger ledger = new LeaseLedger(table.accounts(), clock);
+        LeaseLedger ledger = new LeaseLedger(table.accounts(), clock, new GraceLog(out, clock));
 
-        Map<MetricName, Counter> counters = new EnumMap<>(MetricName.class);
+        Map<MetricName, Count> counters = new EnumMap<>(MetricName.class);
         counters.putAll(tokens.counters());
         counters.putAll(keys.counters());
         counters.putAll(table.calls());
+        counters.putAll(LedgerCounts.of(ledger::stats));
         MetricLines metricLines =
                 new MetricLines(configuration.metricNamespace().orElse(""), out, clock, counters, keys::age);
 
-        // Whatever learns something while it runs; SnapshotTest finds what is not here.
+        // Whatever learns something while it runs; SnapshotTest finds what is not here. Metrics go after what they
+        // count.
         Map<String, Renewable> renewables = new LinkedHashMap<>();
         renewables.put("tokens", tokens);
         renewables.put("keySet", keys);

@@ -28,8 +28,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import weather.kwangle.authorizer.Fixture.Result;
 import weather.kwangle.authorizer.json.JsonText;
+import weather.kwangle.authorizer.metrics.MetricLines;
 import weather.kwangle.authorizer.snapshot.LearntState;
 import weather.kwangle.authorizer.snapshot.SnapshotContext;
 import weather.kwangle.authorizer.snapshot.SnapshotHooks;
@@ -105,6 +107,8 @@ class SnapshotTest {
         aws = new AwsAway(database.endpoint());
         aws.serveKeys(List.of(TokenForge.jwk(TokenForge.KEY_ID, TokenForge.KEY)));
         aws.serveEdgeKeys(secret("old"));
+        // Another test's account may be charged for weeks ahead.
+        table.deleteItem(item -> item.tableName(TABLE).key(Map.of("pk", AttributeValue.fromS("CLIENT#acme-weather"))));
         registry.put("acme-weather", RegistryEntry.active("partner"));
         System.setProperty("aws.endpointUrlDynamoDb", aws.address().toString());
         System.setProperty("aws.endpointUrlSecretsManager", aws.address().toString());
@@ -146,7 +150,8 @@ class SnapshotTest {
         use();
         assertThat(String.join("\n", LearntState.of(parts)))
                 .as("what the comparison below would see")
-                .contains("acme-weather", "unknownKeyAt? = 2026", "RSASSAVerifier", "signer", "decisions = ");
+                .contains("acme-weather", "unknownKeyAt? = 2026", "RSASSAVerifier", "signer", "decisions = ")
+                .containsPattern("taken = [1-9]");
 
         snapshot.checkpoint();
         assertThat(forgotten()).isEqualTo(atTheStart);
@@ -324,6 +329,42 @@ class SnapshotTest {
         assertThat(logged("snapshot"))
                 .singleElement()
                 .satisfies(line -> assertThat(line.get("failed")).isEqualTo(List.of()));
+    }
+
+    /** Without a snapshot, but with everything wired as for one. */
+    @Test
+    void what_is_admitted_without_the_table_is_told_at_once_and_counted() throws Exception {
+        String token = token();
+        assertThat(isAllowed(token)).isTrue();
+        aws.away(true);
+        awaitTrue(() -> isToldAsking(token, "grace-began"));
+        assertThat(logged("ledger"))
+                .singleElement()
+                .satisfies(line -> assertThat(line)
+                        .containsEntry("time", "2026-11-23T12:00:00.000Z")
+                        .hasEntrySatisfying(
+                                "reason",
+                                why -> assertThat(String.valueOf(why))
+                                        .startsWith("cannot charge an account in table quota: ")));
+
+        aws.away(false);
+        awaitTrue(() -> isToldAsking(token, "grace-ended"));
+        clock.advance(MetricLines.INTERVAL);
+        isAllowed(token);
+
+        Map<String, Object> ended = logged("ledger").getLast();
+        assertThat(ended).containsEntry("reason", "the table answered");
+        assertThat(logged("ledger")).hasSize(2);
+        assertThat((Long) ended.get("permits"))
+                .isPositive()
+                .isEqualTo(logged("metrics").stream()
+                        .mapToLong(line -> (Long) line.getOrDefault("PermitsInGrace", 0L))
+                        .sum());
+    }
+
+    private boolean isToldAsking(String token, String event) {
+        fails(token);
+        return log.toString(StandardCharsets.UTF_8).contains("\"" + event + "\"");
     }
 
     /** Connections that were open in the snapshot lead nowhere. */

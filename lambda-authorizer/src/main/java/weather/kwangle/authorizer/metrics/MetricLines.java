@@ -36,7 +36,7 @@ public final class MetricLines implements DecisionMetrics, Renewable {
     private final String namespace;
     private final PrintStream out;
     private final Clock clock;
-    private final Map<MetricName, Counter> counters;
+    private final Map<MetricName, Count> counters;
     private final Function<Instant, OptionalLong> keySetAge;
 
     private final int[] micros = new int[MOST_DECISIONS];
@@ -56,7 +56,7 @@ public final class MetricLines implements DecisionMetrics, Renewable {
             String namespace,
             PrintStream out,
             Clock clock,
-            Map<MetricName, Counter> counters,
+            Map<MetricName, ? extends Count> counters,
             Function<Instant, OptionalLong> keySetAge) {
         this.namespace = namespace;
         this.out = out;
@@ -141,7 +141,7 @@ public final class MetricLines implements DecisionMetrics, Renewable {
     /** Every copy that wakes up from a snapshot would tell it again. */
     @Override
     public synchronized void forget() {
-        counters.values().forEach(Counter::take);
+        counters.values().forEach(Count::take);
         tally.clear();
         decisions = 0;
         firstAt = Instant.MIN;

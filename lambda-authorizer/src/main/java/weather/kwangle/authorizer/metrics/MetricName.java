@@ -19,7 +19,21 @@ public enum MetricName {
     /** Reads of the quota table, of registry entries above all. */
     TABLE_READS("TableReads", "Count"),
     /** Writes to the quota table, the refused ones included. */
-    TABLE_WRITES("TableWrites", "Count");
+    TABLE_WRITES("TableWrites", "Count"),
+    /** Permits that charges took from clients' quotas. */
+    PERMITS_RESERVED("PermitsReserved", "Count"),
+    /** Of these, the ones that let a request in. */
+    PERMITS_ADMITTED("PermitsAdmitted", "Count"),
+    /** Permits that nobody used, and that a later charge gave back to day and month. */
+    PERMITS_GIVEN_BACK("PermitsGivenBack", "Count"),
+    /** Permits that nobody used, and that stay counted. */
+    PERMITS_DROPPED("PermitsDropped", "Count"),
+    /** Permits in charges without an answer: counted or not, nobody knows. */
+    PERMITS_LOST("PermitsLost", "Count"),
+    /** Permits that let a request in while the table was away. */
+    PERMITS_IN_GRACE("PermitsInGrace", "Count"),
+    /** Of these, the ones that were counted afterwards. */
+    PERMITS_BOOKED("PermitsBooked", "Count");
 
     private final String text;
     private final String unit;
