@@ -37,8 +37,8 @@ class QuotaCostPageTest {
     void each_row_of_requests_is_what_the_figures_come_to() {
         for (int millions : List.of(1, 10, 100, 1_000)) {
             BigDecimal requests = BigDecimal.valueOf(millions);
-            BigDecimal serverless = HOURS.multiply(SERVERLESS_HOUR)
-                    .add(requests.multiply(TWO).multiply(MILLION_UNITS));
+            BigDecimal serverless =
+                    HOURS.multiply(SERVERLESS_HOUR).add(requests.multiply(TWO).multiply(MILLION_UNITS));
             assertThat(page)
                     .contains("| %,d million | %s | %s | %s | %s | %s | %s |\n"
                             .formatted(
