@@ -40,11 +40,14 @@ import weather.kwangle.quota.dynamodb.DynamoDbLedgerStore;
 
 /** Puts the function together. */
 final class Wiring {
-    /** For reading a registry entry, which a client's requests do every thirty seconds. */
+    /** For reading the registry entry of a client that is not known yet. */
     private static final Duration TABLE_TIMEOUT = Duration.ofSeconds(1);
 
-    /** For a charge: a client that waits longer is better served by what the ledger grants without the table. */
-    private static final Duration CHARGE_TIMEOUT = Duration.ofMillis(150);
+    /**
+     * For a charge, and for reading the entry of a client that is known: who waits longer is better served by what is known
+     * and by what the ledger grants without the table.
+     */
+    private static final Duration SHORT_TIMEOUT = Duration.ofMillis(150);
 
     /** Lambda gives a function ten seconds to start. */
     private static final Duration POLICY_TIMEOUT = Duration.ofSeconds(2);
@@ -73,8 +76,8 @@ final class Wiring {
             DynamoDbClient client = DynamoDbClients.create(
                     TABLE_TIMEOUT,
                     builder -> builder.overrideConfiguration(settings -> settings.addExecutionInterceptor(calls)));
-            DynamoDbClientRegistry clients = new DynamoDbClientRegistry(client, name, clock);
-            DynamoDbLedgerStore accounts = new DynamoDbLedgerStore(client, name, CHARGE_TIMEOUT);
+            DynamoDbClientRegistry clients = new DynamoDbClientRegistry(client, name, clock, SHORT_TIMEOUT);
+            DynamoDbLedgerStore accounts = new DynamoDbLedgerStore(client, name, SHORT_TIMEOUT);
             return new Table(
                     clients, renewable(clients::forget, clients::warmUp), accounts, accounts::warmUp, calls.counters());
         }

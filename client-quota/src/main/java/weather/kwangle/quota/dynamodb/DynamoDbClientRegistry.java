@@ -1,5 +1,6 @@
 package weather.kwangle.quota.dynamodb;
 
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -15,22 +16,13 @@ import software.amazon.awssdk.services.dynamodb.model.GetItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
 import weather.kwangle.quota.ClientRegistry;
 import weather.kwangle.quota.LedgerUnavailableException;
-import weather.kwangle.quota.RecentMap;
 import weather.kwangle.quota.RegistryEntry;
 import weather.kwangle.quota.RegistryEntry.Status;
+import weather.kwangle.quota.RegistryReading;
+import weather.kwangle.quota.RememberedRegistry;
 
-/**
- * Registry entries as attributes of the client's item.
- *
- * <p>What was read is kept for {@link #MAX_AGE}, nothing written down included, so that a suspension bites within that
- * time. An entry that has grown older is never used, not even when the table is away.
- */
+/** Registry entries as attributes of the client's item, remembered as {@link RememberedRegistry} says. */
 public final class DynamoDbClientRegistry implements ClientRegistry {
-
-    /** How long an answer may be used. */
-    public static final Duration MAX_AGE = Duration.ofSeconds(30);
-
-    private static final int REMEMBERED_CLIENTS = 10_000;
 
     /** Two texts of this length and forty counters stay below 1 KB, which is one write unit. */
     private static final int MAX_TEXT = 120;
@@ -47,35 +39,40 @@ public final class DynamoDbClientRegistry implements ClientRegistry {
 
     private final DynamoDbClient client;
     private final String table;
-    private final Clock clock;
-    private final RecentMap<String, Reading> readings = new RecentMap<>(REMEMBERED_CLIENTS);
+    private final RememberedRegistry remembered;
 
-    /** @param clock by which answers age */
+    /** @param clock by which entries age */
     public DynamoDbClientRegistry(DynamoDbClient client, String table, Clock clock) {
-        this.client = client;
-        this.table = table;
-        this.clock = clock;
+        this(client, table, clock, Optional.empty());
     }
 
-    private record Reading(Optional<RegistryEntry> entry, Instant at) {}
+    /**
+     * @param clock by which entries age
+     * @param aheadTimeout for reading an entry that is still known, less than for the client's other calls
+     */
+    public DynamoDbClientRegistry(DynamoDbClient client, String table, Clock clock, Duration aheadTimeout) {
+        this(client, table, clock, Optional.of(aheadTimeout));
+    }
+
+    private DynamoDbClientRegistry(DynamoDbClient client, String table, Clock clock, Optional<Duration> aheadTimeout) {
+        this.client = client;
+        this.table = table;
+        this.remembered = new RememberedRegistry(
+                clientId -> read(clientId, Optional.empty()),
+                clientId -> read(clientId, aheadTimeout),
+                clock,
+                System::nanoTime,
+                new SecureRandom());
+    }
 
     @Override
     public Optional<RegistryEntry> find(String clientId) {
-        Instant now = clock.instant();
-        return readings.get(clientId)
-                .filter(reading -> isFresh(reading, now))
-                .orElseGet(() -> {
-                    // Aged from before the read, which may have seen the table at any time since.
-                    var reading = new Reading(read(clientId), now);
-                    readings.put(clientId, reading);
-                    return reading;
-                })
-                .entry();
+        return remembered.find(clientId);
     }
 
     /**
      * Writes a client's entry over an earlier one and leaves its account alone. Instances that have read the earlier one
-     * use it for up to {@link #MAX_AGE}.
+     * use it for up to {@link RememberedRegistry#MAX_AGE}.
      *
      * @throws IllegalArgumentException if a text is longer than 120 characters
      * @throws LedgerUnavailableException if the table cannot be written
@@ -117,31 +114,37 @@ public final class DynamoDbClientRegistry implements ClientRegistry {
      * @throws LedgerUnavailableException if the table cannot be read
      */
     public void warmUp() {
-        var _ = read(QuotaTable.NOBODY);
+        switch (read(QuotaTable.NOBODY, Optional.empty())) {
+            case RegistryReading.Found _ -> {}
+            case RegistryReading.Declined(var failure) -> throw failure;
+            case RegistryReading.Unanswered(var failure) -> throw failure;
+        }
     }
 
     /** Forgets what was read, so that every entry is read anew. */
     public void forget() {
-        readings.clear();
+        remembered.forget();
     }
 
-    private static boolean isFresh(Reading reading, Instant now) {
-        Duration age = Duration.between(reading.at(), now);
-        return !age.isNegative() && age.compareTo(MAX_AGE) < 0;
-    }
-
-    private Optional<RegistryEntry> read(String clientId) {
+    private RegistryReading read(String clientId, Optional<Duration> timeout) {
         var request = GetItemRequest.builder()
                 .tableName(table)
                 .key(QuotaTable.key(clientId))
                 .consistentRead(true)
                 .projectionExpression("#plan, #status, #by, #why, #until")
                 .expressionAttributeNames(NAMES)
+                .overrideConfiguration(configuration -> timeout.ifPresent(configuration::apiCallTimeout))
                 .build();
         try {
-            return entry(clientId, client.getItem(request).item());
+            return new RegistryReading.Found(
+                    entry(clientId, client.getItem(request).item()));
+        } catch (LedgerUnavailableException unreadable) {
+            return new RegistryReading.Declined(unreadable);
         } catch (SdkException e) {
-            throw unavailable("read", e);
+            LedgerUnavailableException failure = unavailable("read", e);
+            return DynamoDbClients.declined(e)
+                    ? new RegistryReading.Declined(failure)
+                    : new RegistryReading.Unanswered(failure);
         }
     }
 

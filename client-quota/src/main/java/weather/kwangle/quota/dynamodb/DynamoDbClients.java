@@ -3,6 +3,9 @@ package weather.kwangle.quota.dynamodb;
 import java.time.Duration;
 import java.util.function.Consumer;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.core.exception.SdkServiceException;
+import software.amazon.awssdk.http.HttpStatusCode;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClientBuilder;
@@ -34,5 +37,11 @@ public final class DynamoDbClients {
                         .retryStrategy(AwsRetryStrategy.doNotRetry())
                         .build())
                 .build();
+    }
+
+    /** Whether a call failed because DynamoDB would not, and not for want of an answer: nothing was done. */
+    static boolean declined(SdkException failure) {
+        return failure instanceof SdkServiceException answer
+                && (answer.isThrottlingException() || answer.statusCode() < HttpStatusCode.INTERNAL_SERVER_ERROR);
     }
 }

@@ -8,8 +8,6 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import software.amazon.awssdk.core.exception.SdkException;
-import software.amazon.awssdk.core.exception.SdkServiceException;
-import software.amazon.awssdk.http.HttpStatusCode;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
@@ -88,13 +86,9 @@ public final class DynamoDbLedgerStore implements LedgerStore {
             return new Outcome.Refused(e.hasItem() ? account(clientId, e.item()) : Account.EMPTY);
         } catch (TransactionConflictException e) {
             return new Outcome.Conflict(unavailable("charge", e));
-        } catch (SdkServiceException e) {
-            LedgerUnavailableException failure = unavailable("charge", e);
-            return e.isThrottlingException() || e.statusCode() < HttpStatusCode.INTERNAL_SERVER_ERROR
-                    ? new Outcome.Declined(failure)
-                    : new Outcome.Unknown(failure);
         } catch (SdkException e) {
-            return new Outcome.Unknown(unavailable("charge", e));
+            LedgerUnavailableException failure = unavailable("charge", e);
+            return DynamoDbClients.declined(e) ? new Outcome.Declined(failure) : new Outcome.Unknown(failure);
         }
     }
 

@@ -16,12 +16,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import weather.kwangle.dynamodblocal.FaultProxy;
+import weather.kwangle.dynamodblocal.FaultProxy.Fault;
 import weather.kwangle.quota.LeaseLedger;
 import weather.kwangle.quota.LedgerStats;
 import weather.kwangle.quota.LedgerUnavailableException;
 import weather.kwangle.quota.Limits;
 import weather.kwangle.quota.Reservation.Admitted;
-import weather.kwangle.quota.dynamodb.FaultProxy.Fault;
 
 /** A real table behind a network that fails: how long decisions take, what grace gives, and whether the books agree. */
 @Tag("slow")

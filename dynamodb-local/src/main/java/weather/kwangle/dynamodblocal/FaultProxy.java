@@ -1,4 +1,4 @@
-package weather.kwangle.quota.dynamodb;
+package weather.kwangle.dynamodblocal;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -14,10 +14,10 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /** A TCP proxy on the loopback address that can delay, swallow and break off what passes. */
-final class FaultProxy implements AutoCloseable {
+public final class FaultProxy implements AutoCloseable {
 
     /** What happens to bytes and connections. */
-    enum Fault {
+    public enum Fault {
         NONE,
         /** Each answer comes 50 ms later. */
         SLOW,
@@ -38,17 +38,17 @@ final class FaultProxy implements AutoCloseable {
     private final CountDownLatch closed = new CountDownLatch(1);
     private volatile Fault fault = Fault.NONE;
 
-    FaultProxy(URI target) throws IOException {
+    public FaultProxy(URI target) throws IOException {
         this.target = target;
         this.socket = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
         Thread.ofVirtual().start(this::accept);
     }
 
-    URI endpoint() {
+    public URI endpoint() {
         return URI.create("http://127.0.0.1:" + socket.getLocalPort());
     }
 
-    void set(Fault next) {
+    public void set(Fault next) {
         fault = next;
     }
 

@@ -1,0 +1,46 @@
+package weather.kwangle.quota;
+
+import java.util.List;
+import weather.kwangle.quota.LedgerStore.Outcome;
+
+/** Looks at the account, which have a small rate of their own. Not safe for use by several threads. */
+final class AccountLook {
+
+    private final Position position;
+
+    AccountLook(Position position) {
+        this.position = position;
+    }
+
+    Step ask(Moment now, Limits limits) {
+        return ask(now, limits, 1);
+    }
+
+    private Step ask(Moment now, Limits limits, int attempt) {
+        if (attempt > Position.MAX_WRITES) {
+            return new Step.Fail(position.overtaken());
+        }
+        if (!position.breaker.admits(now.ticks())) {
+            return new Step.Fail(Position.away());
+        }
+        var charge = Charge.of(position.form(Account.USAGE_TAT, Terms.USAGE, now, 1), List.of());
+        return new Step.Send(new Draft.Look(charge, attempt, limits));
+    }
+
+    Step taken(Draft.Look look, Outcome outcome, Moment now) {
+        var terms = new Terms(look.limits(), now.time());
+        return switch (outcome) {
+            case Outcome.Charged _ -> new Step.Answer(new Reservation.Admitted(terms.states(position.standing(terms))));
+            case Outcome.Refused(Account seen) ->
+                Terms.USAGE.admits(seen.tat(Account.USAGE_TAT), now.nanos(), 1)
+                        ? ask(now, look.limits(), look.attempt() + 1)
+                        : new Step.Answer(terms.usageRefusal(position.standing(terms), seen.tat(Account.USAGE_TAT)));
+            case Outcome.Conflict(var failure) ->
+                look.attempt() < Position.MAX_WRITES
+                        ? ask(now, look.limits(), look.attempt() + 1)
+                        : new Step.Fail(failure);
+            case Outcome.Declined(var failure) -> new Step.Fail(failure);
+            case Outcome.Unknown(var failure) -> new Step.Fail(failure);
+        };
+    }
+}

@@ -1,0 +1,224 @@
+package weather.kwangle.quota;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.Test;
+
+/** What is known of a client outlives the table by fifteen seconds at least, and by thirty at most. */
+class RememberedRegistryTest {
+
+    private static final RegistryEntry TRIAL = RegistryEntry.active("trial");
+    private static final RegistryEntry PARTNER = RegistryEntry.active("partner");
+    private static final Duration LONGEST_PAUSE = Duration.ofMillis(1_250);
+
+    private final TestClock clock = TestClock.at("2026-11-23T10:00:00Z");
+    private final List<String> reads = new ArrayList<>();
+    private Supplier<RegistryReading> table = () -> found(TRIAL);
+
+    private final RememberedRegistry registry = new RememberedRegistry(
+            client -> read("read " + client), client -> read("ahead " + client), clock, clock::ticks, new Random(1));
+
+    private RegistryReading read(String what) {
+        reads.add(what);
+        return table.get();
+    }
+
+    private static RegistryReading found(RegistryEntry entry) {
+        return new RegistryReading.Found(Optional.of(entry));
+    }
+
+    private void tableIsAway() {
+        table = () -> new RegistryReading.Unanswered(new LedgerUnavailableException("away"));
+    }
+
+    @Test
+    void a_young_entry_is_not_read_again() {
+        registry.find("one");
+        clock.advance(Duration.ofSeconds(15).minusNanos(1));
+
+        assertThat(registry.find("one")).contains(TRIAL);
+
+        assertThat(reads).containsExactly("read one");
+    }
+
+    @Test
+    void an_entry_is_read_ahead_from_fifteen_seconds_on_and_the_new_one_counts_at_once() {
+        registry.find("one");
+        clock.advance(Duration.ofSeconds(15));
+        table = () -> found(PARTNER);
+
+        assertThat(registry.find("one")).contains(PARTNER);
+
+        assertThat(reads).containsExactly("read one", "ahead one");
+    }
+
+    @Test
+    void a_table_that_is_away_leaves_the_known_entry_until_it_is_thirty_seconds_old() {
+        registry.find("one");
+        tableIsAway();
+
+        clock.advance(Duration.ofSeconds(30).minusNanos(1));
+        assertThat(registry.find("one")).contains(TRIAL);
+        clock.advance(Duration.ofNanos(1));
+        assertThatThrownBy(() -> registry.find("one"))
+                .isInstanceOf(LedgerUnavailableException.class)
+                .hasMessage("away");
+    }
+
+    @Test
+    void a_read_ahead_that_failed_is_not_repeated_for_a_second_and_is_within_a_quarter_more() {
+        registry.find("one");
+        tableIsAway();
+        clock.advance(Duration.ofSeconds(15));
+        registry.find("one");
+
+        clock.advance(Duration.ofSeconds(1).minusNanos(1));
+        registry.find("one");
+        assertThat(reads).containsExactly("read one", "ahead one");
+
+        clock.advance(Duration.ofMillis(250));
+        registry.find("one");
+        assertThat(reads).containsExactly("read one", "ahead one", "ahead one");
+    }
+
+    @Test
+    void who_is_not_known_fails_at_once_for_a_second_after_a_read_that_failed() {
+        tableIsAway();
+        assertThatThrownBy(() -> registry.find("one")).hasMessage("away");
+
+        clock.advance(Duration.ofSeconds(1).minusNanos(1));
+        assertThatThrownBy(() -> registry.find("one")).hasMessage("away");
+        assertThat(reads).hasSize(1);
+
+        table = () -> found(TRIAL);
+        clock.advance(LONGEST_PAUSE);
+        assertThat(registry.find("one")).contains(TRIAL);
+    }
+
+    @Test
+    void after_three_reads_without_an_answer_one_a_second_is_tried_for_all_clients() {
+        tableIsAway();
+        for (int i = 0; i < 50; i++) {
+            String client = "client-" + i;
+            assertThatThrownBy(() -> registry.find(client)).isInstanceOf(LedgerUnavailableException.class);
+        }
+        assertThat(reads).hasSize(3);
+
+        clock.advance(Duration.ofSeconds(1));
+        for (int i = 50; i < 100; i++) {
+            String client = "client-" + i;
+            assertThatThrownBy(() -> registry.find(client)).isInstanceOf(LedgerUnavailableException.class);
+        }
+        assertThat(reads).hasSize(4);
+
+        table = () -> found(TRIAL);
+        clock.advance(LONGEST_PAUSE);
+        assertThat(registry.find("client-0")).contains(TRIAL);
+        assertThat(registry.find("client-1")).contains(TRIAL);
+    }
+
+    @Test
+    void what_cannot_be_read_of_one_client_is_no_trouble_for_the_others() {
+        table = () -> new RegistryReading.Declined(new LedgerUnavailableException("unreadable"));
+        for (int i = 0; i < 10; i++) {
+            String client = "client-" + i;
+            assertThatThrownBy(() -> registry.find(client)).hasMessage("unreadable");
+        }
+        table = () -> found(TRIAL);
+
+        assertThat(registry.find("other")).contains(TRIAL);
+    }
+
+    @Test
+    void an_entry_that_ends_while_it_is_read_anew_is_not_used() {
+        registry.find("one");
+        clock.advance(Duration.ofMillis(29_900));
+        table = () -> {
+            clock.advance(Duration.ofMillis(150));
+            return new RegistryReading.Unanswered(new LedgerUnavailableException("away"));
+        };
+
+        assertThatThrownBy(() -> registry.find("one")).hasMessage("away");
+    }
+
+    @Test
+    void an_answer_that_comes_too_late_to_be_used_is_not() {
+        table = () -> {
+            clock.advance(Duration.ofSeconds(30));
+            return found(TRIAL);
+        };
+
+        assertThatThrownBy(() -> registry.find("one")).hasMessageStartingWith("the table took too long");
+    }
+
+    @Test
+    void what_was_forgotten_is_read_anew_and_failures_are_too() {
+        registry.find("one");
+        tableIsAway();
+        assertThatThrownBy(() -> registry.find("two")).hasMessage("away");
+        table = () -> found(PARTNER);
+
+        registry.forget();
+
+        assertThat(registry.find("one")).contains(PARTNER);
+        assertThat(registry.find("two")).contains(PARTNER);
+    }
+
+    @Test
+    void while_one_reads_ahead_the_others_go_on_with_what_is_known() throws Exception {
+        registry.find("one");
+        clock.advance(Duration.ofSeconds(20));
+        var reading = new CountDownLatch(1);
+        var answer = new CountDownLatch(1);
+        table = () -> {
+            reading.countDown();
+            await(answer);
+            return found(PARTNER);
+        };
+        var first = CompletableFuture.supplyAsync(() -> registry.find("one"));
+        await(reading);
+
+        assertThat(registry.find("one")).contains(TRIAL);
+        answer.countDown();
+        assertThat(first.get(10, TimeUnit.SECONDS)).contains(PARTNER);
+        assertThat(registry.find("one")).contains(PARTNER);
+        assertThat(reads).containsExactly("read one", "ahead one");
+    }
+
+    @Test
+    void all_who_ask_for_an_unknown_client_share_one_read() throws Exception {
+        var reading = new CountDownLatch(1);
+        var answer = new CountDownLatch(1);
+        table = () -> {
+            reading.countDown();
+            await(answer);
+            return found(TRIAL);
+        };
+        var first = CompletableFuture.supplyAsync(() -> registry.find("one"));
+        await(reading);
+        var second = CompletableFuture.supplyAsync(() -> registry.find("one"));
+        answer.countDown();
+
+        assertThat(first.get(10, TimeUnit.SECONDS)).contains(TRIAL);
+        assertThat(second.get(10, TimeUnit.SECONDS)).contains(TRIAL);
+        assertThat(reads).containsExactly("read one");
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(10, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+}
