@@ -11,12 +11,16 @@ final class Breaker {
     private static final int FAILURES = 3;
     private static final long PROBE_NANOS = Duration.ofSeconds(1).toNanos();
 
+    /** What failed before that says nothing of now: an instance that nobody asked for a while finds out anew. */
+    private static final long MEMORY_NANOS = Duration.ofSeconds(5).toNanos();
+
     private int failures;
+    private long failedAt;
     private long nextProbe;
 
     /** Whether the caller may try the store; it then says how that went. */
     synchronized boolean admits(long ticks) {
-        if (!isOpen()) {
+        if (!isOpen(ticks)) {
             return true;
         }
         if (ticks - nextProbe < 0) {
@@ -27,8 +31,8 @@ final class Breaker {
     }
 
     /** Whether the store is thought to be away. */
-    synchronized boolean isOpen() {
-        return failures >= FAILURES;
+    synchronized boolean isOpen(long ticks) {
+        return failures >= FAILURES && ticks - failedAt < MEMORY_NANOS;
     }
 
     /** The store answered, whatever it said. */
@@ -39,6 +43,7 @@ final class Breaker {
     /** The store did not answer. */
     synchronized void failed(long ticks) {
         failures = Math.min(FAILURES, failures + 1);
+        failedAt = ticks;
         nextProbe = ticks + PROBE_NANOS;
     }
 }

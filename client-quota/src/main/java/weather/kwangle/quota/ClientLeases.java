@@ -131,7 +131,7 @@ final class ClientLeases {
         if (lastFailure != null && !lastFailure.away() && now.before(lastFailure.until())) {
             return new Step.Fail(lastFailure.failure());
         }
-        if (inFlight && !breaker.isOpen()) {
+        if (inFlight && !breaker.isOpen(now.ticks())) {
             waiting++;
             return new Step.Await(flight);
         }
@@ -207,39 +207,6 @@ final class ClientLeases {
         return new Step.Send(new Draft.Booking(charge, attempt, limits, debts));
     }
 
-    /**
-     * A request that has its permit of the rate, for more of day and month.
-     *
-     * @param permits at least 1
-     */
-    Step askMore(Moment now, Limits limits, long permits) {
-        return more(now, limits, permits, 1);
-    }
-
-    /** Whether such a request is refused in any case, but the account has to be read to say how many would fit. */
-    boolean mustRead(Moment now, Limits limits, long permits) {
-        return !knownFor(RATE_MEMORY, now) && !new Terms(limits, now.time()).quotaAdmits(Standing.UNTOUCHED, permits);
-    }
-
-    private Step more(Moment now, Limits limits, long permits, int attempt) {
-        var terms = new Terms(limits, now.time());
-        dropLeftoverUnlessOf(terms.day());
-        Standing standing = terms.standing(account).withBack(leftover);
-        boolean never = !terms.quotaAdmits(Standing.UNTOUCHED, permits);
-        if (never || (knownFor(RATE_MEMORY, now) && !terms.quotaAdmits(standing, permits))) {
-            return new Step.Answer(terms.quotaRefusal(standing, permits));
-        }
-        if (attempt > MAX_WRITES) {
-            return new Step.Fail(overtaken());
-        }
-        if (!breaker.admits(now.ticks())) {
-            return new Step.Fail(away());
-        }
-        long back = takeLeftover();
-        var charge = Charge.of(new Charge.Form.Still(), terms.counts(permits, back));
-        return new Step.Send(new Draft.More(charge, attempt, limits, terms.day(), permits, back));
-    }
-
     /** A look at the account. */
     Step look(Moment now, Limits limits) {
         return look(now, limits, 1);
@@ -274,7 +241,6 @@ final class ClientLeases {
         return switch (draft) {
             case Draft.Block block -> taken(block, outcome, now);
             case Draft.Booking booking -> taken(booking, outcome, now);
-            case Draft.More more -> taken(more, outcome, now);
             case Draft.Look look -> taken(look, outcome, now);
         };
     }
@@ -372,43 +338,6 @@ final class ClientLeases {
         };
     }
 
-    private Step taken(Draft.More more, Outcome outcome, Moment now) {
-        Limits limits = more.limits();
-        return switch (outcome) {
-            case Outcome.Charged _ -> {
-                tally.reserved.add(more.permits());
-                tally.admitted.add(more.permits());
-                tally.givenBack.add(more.back());
-                var terms = new Terms(limits, now.time());
-                yield new Step.Answer(new Reservation.Admitted(terms.states(standing(terms))));
-            }
-            case Outcome.Refused(Account seen)
-            when more.charge().fits(seen) -> {
-                putBack(more.day(), more.back());
-                yield new Step.Fail(contradiction());
-            }
-            case Outcome.Refused(Account seen) -> {
-                putBack(more.day(), more.back(), seen);
-                yield more(now, limits, more.permits(), more.attempt() + 1);
-            }
-            case Outcome.Conflict(var failure) -> {
-                putBack(more.day(), more.back());
-                yield more.attempt() < MAX_WRITES
-                        ? more(now, limits, more.permits(), more.attempt() + 1)
-                        : new Step.Fail(failure);
-            }
-            case Outcome.Declined(var failure) -> {
-                putBack(more.day(), more.back());
-                yield new Step.Fail(failure);
-            }
-            case Outcome.Unknown(var failure) -> {
-                tally.lost.add(more.permits());
-                tally.dropped.add(more.back());
-                yield new Step.Fail(failure);
-            }
-        };
-    }
-
     private Step taken(Draft.Look look, Outcome outcome, Moment now) {
         var terms = new Terms(look.limits(), now.time());
         return switch (outcome) {
@@ -432,10 +361,6 @@ final class ClientLeases {
                 tally.lost.add(block.permits());
                 tally.dropped.add(block.back());
                 fail(now, failure, false);
-            }
-            case Draft.More more -> {
-                tally.lost.add(more.permits());
-                tally.dropped.add(more.back());
             }
             case Draft.Booking booking -> {
                 tally.lost.add(booking.debts().values().stream()
