@@ -112,7 +112,7 @@ class LeaseLedgerTest extends QuotaLedgerContract {
         ledger.reserve("restored", LIMITS);
 
         assertThat(store.read("restored").taken("d20261123")).isEqualTo(8);
-        assertThat(ledger.stats()).isEqualTo(new LedgerStats(1, 0, 1, 1, 0, 0, 0, 0, 0));
+        assertThat(ledger.stats()).isEqualTo(new LedgerStats(2, 1, 1, 1, 0, 0, 0, 0, 0));
     }
 
     @Test
