@@ -36,8 +36,7 @@ import weather.kwangle.benchmarks.process.ProcessSuite;
 import weather.kwangle.benchmarks.process.StartSuite;
 import weather.kwangle.benchmarks.process.TableCalls;
 import weather.kwangle.dynamodblocal.DynamoDbLocal;
-import weather.kwangle.quota.LeaseLedger;
-import weather.kwangle.quota.Limits;
+import weather.kwangle.quota.batch.BatchLedger;
 import weather.kwangle.quota.dynamodb.DynamoDbClients;
 import weather.kwangle.quota.dynamodb.DynamoDbLedgerStore;
 import weather.kwangle.quota.dynamodb.QuotaTable;
@@ -200,10 +199,9 @@ public final class Bench implements Callable<Integer> {
                                 StaticCredentialsProvider.create(AwsBasicCredentials.create("local", "local"))))) {
             QuotaTable.create(client, "quota");
             // A database that is cold itself would be in everyone's first answer.
-            LeaseLedger ledger = new LeaseLedger(new DynamoDbLedgerStore(client, "quota"), Clock.systemUTC());
-            Limits limits = new Limits(1_000, 1_000, OptionalLong.empty(), OptionalLong.empty());
+            var ledger = new BatchLedger(new DynamoDbLedgerStore(client, "quota"), Clock.systemUTC());
             for (int i = 0; i < DATABASE_WARM_UP; i++) {
-                ledger.reserveMore("warm-up", limits, 1);
+                ledger.take("warm-up", OptionalLong.empty(), OptionalLong.empty(), 1);
             }
         }
     }

@@ -12,8 +12,12 @@ final class Breaker {
     private static final long PROBE_NANOS = Duration.ofSeconds(1).toNanos();
     private static final long REMINDER_NANOS = Duration.ofMinutes(1).toNanos();
 
+    /** What failed before that says nothing of now: an instance that nobody asked for a while finds out anew. */
+    private static final long MEMORY_NANOS = Duration.ofSeconds(5).toNanos();
+
     private final GraceListener listener;
     private int failures;
+    private long failedAt;
     private String lastFailure = "";
     private long nextProbe;
     private long permits;
@@ -30,7 +34,7 @@ final class Breaker {
 
     /** Whether the caller may try the store; it then says how that went. */
     synchronized boolean admits(long ticks) {
-        if (!isOpen()) {
+        if (!isOpen(ticks)) {
             return true;
         }
         if (ticks - nextProbe < 0) {
@@ -41,8 +45,8 @@ final class Breaker {
     }
 
     /** Whether the store is thought to be away. */
-    synchronized boolean isOpen() {
-        return failures >= FAILURES;
+    synchronized boolean isOpen(long ticks) {
+        return failures >= FAILURES && ticks - failedAt < MEMORY_NANOS;
     }
 
     /** The store answered, whatever it said. */
@@ -58,6 +62,7 @@ final class Breaker {
     /** The store did not answer. */
     synchronized void failed(long ticks) {
         failures = Math.min(FAILURES, failures + 1);
+        failedAt = ticks;
         nextProbe = ticks + PROBE_NANOS;
     }
 
@@ -70,7 +75,7 @@ final class Breaker {
     /** A permit was handed out without the store. One or two failures are nothing to tell of. */
     synchronized void bridged(long ticks) {
         permits++;
-        if (!isOpen() || (told && ticks - toldAt < REMINDER_NANOS)) {
+        if (!isOpen(ticks) || (told && ticks - toldAt < REMINDER_NANOS)) {
             return;
         }
         boolean begins = !told;
@@ -86,6 +91,7 @@ final class Breaker {
     /** Back to the state of the start, and nobody is told. */
     synchronized void forget() {
         failures = 0;
+        failedAt = 0;
         lastFailure = "";
         nextProbe = 0;
         permits = 0;

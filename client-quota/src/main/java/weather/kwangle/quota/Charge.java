@@ -22,7 +22,7 @@ public record Charge(Form form, List<Count> counts, Optional<String> rank, Set<S
     }
 
     /** A charge that only moves a meter and counts. */
-    static Charge of(Form form, List<Count> counts) {
+    public static Charge of(Form form, List<Count> counts) {
         return new Charge(form, counts, Optional.empty(), Set.of());
     }
 

@@ -8,14 +8,13 @@ import weather.kwangle.quota.LedgerStore.Outcome;
  * a {@link Step.Send} and learns what became of it through {@link #take}, so that whoever drives it decides about time,
  * threads and loss. Not safe for use by several threads.
  *
- * <p>Here every outcome goes to whom it concerns. {@link LeaseTaking} takes permits of all limits in leases,
- * {@link MoreTaking} permits of day and month alone, {@link AccountLook} none; they share the client's {@link Position}.
+ * <p>Here every outcome goes to whom it concerns: {@link LeaseTaking} takes permits, {@link AccountLook} none; they share
+ * the client's {@link Position}.
  */
 final class ClientLeases {
 
     private final Position position;
     private final LeaseTaking leases;
-    private final MoreTaking more;
     private final AccountLook look;
 
     /**
@@ -27,7 +26,6 @@ final class ClientLeases {
     ClientLeases(String clientId, Breaker breaker, Tally tally, RandomGenerator random) {
         this.position = new Position(clientId, breaker, tally, random);
         this.leases = new LeaseTaking(position, random);
-        this.more = new MoreTaking(position);
         this.look = new AccountLook(position);
     }
 
@@ -49,20 +47,6 @@ final class ClientLeases {
     /** Whether a flight that somebody awaits has ended. */
     boolean ended(long awaited) {
         return leases.ended(awaited);
-    }
-
-    /**
-     * A request that has its permit of the rate, for more of day and month.
-     *
-     * @param permits at least 1
-     */
-    Step askMore(Moment now, Limits limits, long permits) {
-        return more.ask(now, limits, permits);
-    }
-
-    /** Whether such a request is refused in any case, but the account has to be read to say how many would fit. */
-    boolean mustRead(Moment now, Limits limits, long permits) {
-        return more.mustRead(now, limits, permits);
     }
 
     /** A look at the account. */
@@ -88,7 +72,6 @@ final class ClientLeases {
         return switch (draft) {
             case Draft.Block block -> leases.taken(block, outcome, now);
             case Draft.Booking booking -> leases.taken(booking, outcome, now);
-            case Draft.More taking -> more.taken(taking, outcome, now);
             case Draft.Look looking -> look.taken(looking, outcome, now);
         };
     }
@@ -110,7 +93,6 @@ final class ClientLeases {
         switch (draft) {
             case Draft.Block block -> leases.abandon(block, failure, now);
             case Draft.Booking booking -> leases.abandon(booking, failure, now);
-            case Draft.More taking -> more.abandon(taking);
             case Draft.Look _ -> {}
         }
     }

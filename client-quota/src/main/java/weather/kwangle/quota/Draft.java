@@ -20,10 +20,6 @@ sealed interface Draft {
     record Block(Charge charge, int attempt, Limits limits, CalendarWindow day, long permits, long back, Moment sent)
             implements Draft {}
 
-    /** Permits of day and month alone, for a request that has its permit of the rate. */
-    record More(Charge charge, int attempt, Limits limits, CalendarWindow day, long permits, long back)
-            implements Draft {}
-
     /** What was handed out while the store was away. */
     record Booking(Charge charge, int attempt, Limits limits, Map<CalendarWindow, Long> debts) implements Draft {}
 

@@ -95,23 +95,6 @@ public final class LeaseLedger implements QuotaLedger {
     }
 
     @Override
-    public Reservation reserveMore(String clientId, Limits limits, long permits) {
-        if (permits < 1) {
-            throw new IllegalArgumentException("permits is " + permits + ", expected at least 1");
-        }
-        Desk desk = desk(clientId);
-        desk.lock().lock();
-        try {
-            if (desk.leases().mustRead(now(), limits, permits)) {
-                read(desk);
-            }
-            return finish(desk, limits, desk.leases().askMore(now(), limits, permits));
-        } finally {
-            desk.lock().unlock();
-        }
-    }
-
-    @Override
     public Reservation inspect(String clientId, Limits limits) {
         Desk desk = desk(clientId);
         desk.lock().lock();
@@ -157,17 +140,6 @@ public final class LeaseLedger implements QuotaLedger {
                 case Step.Send(Draft draft) -> step = send(desk, draft);
             }
         }
-    }
-
-    private void read(Desk desk) {
-        desk.lock().unlock();
-        Account account;
-        try {
-            account = store.read(desk.clientId());
-        } finally {
-            desk.lock().lock();
-        }
-        desk.leases().saw(account, now());
     }
 
     private Step send(Desk desk, Draft draft) {

@@ -81,7 +81,7 @@ final class LeaseTaking {
         if (declined.isPresent()) {
             return new Step.Fail(declined.get());
         }
-        if (flights.isOneAloft() && !position.breaker.isOpen()) {
+        if (flights.isOneAloft() && !position.breaker.isOpen(now.ticks())) {
             return flights.await();
         }
         if (flights.isOneAloft() || !position.breaker.admits(now.ticks())) {

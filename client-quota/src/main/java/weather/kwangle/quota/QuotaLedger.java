@@ -24,16 +24,6 @@ public interface QuotaLedger {
     Reservation reserve(String clientId, Limits limits);
 
     /**
-     * Reserves what a batch costs beyond its one permit of the rate: permits of day and month alone, all of them or none.
-     * The refusal's {@link Reservation.QuotaExceeded#fitting()} says how many there are.
-     *
-     * @param permits at least 1
-     * @throws IllegalArgumentException if {@code permits} is below 1
-     * @throws LedgerUnavailableException as in {@link #reserve}; nothing is granted while the store is away
-     */
-    Reservation reserveMore(String clientId, Limits limits, long permits);
-
-    /**
      * Looks at the account. Costs nothing of rate, day or month and is answered when they are used up, but has a rate of
      * its own: one a second, five at once.
      *

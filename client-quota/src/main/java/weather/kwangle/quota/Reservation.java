@@ -36,14 +36,5 @@ public sealed interface Reservation {
         public QuotaExceeded {
             limits = List.copyOf(limits);
         }
-
-        /** Permits that day and month still have, all limits taken together: 0 or more. */
-        public long fitting() {
-            return limits.stream()
-                    .filter(limit -> !limit.name().equals("rate"))
-                    .mapToLong(LimitState::remaining)
-                    .min()
-                    .orElseThrow();
-        }
     }
 }

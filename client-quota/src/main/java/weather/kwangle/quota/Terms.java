@@ -36,9 +36,6 @@ final class Terms {
      */
     record Standing(long tat, long day, long month) {
 
-        /** A client that never asked. */
-        static final Standing UNTOUCHED = new Standing(0, 0, 0);
-
         /** The same with permits of day and month given back. */
         Standing withBack(long permits) {
             return new Standing(tat, day - permits, month - permits);
@@ -96,11 +93,6 @@ final class Terms {
      */
     List<Charge.Count> counts(long permits, long back) {
         return List.of(day.count(permits, back), month.count(permits, back));
-    }
-
-    /** Whether day and month have room for that many permits. */
-    boolean quotaAdmits(Standing standing, long permits) {
-        return day.admits(standing.day(), permits) && month.admits(standing.month(), permits);
     }
 
     /** Permits that day and month have left, 0 or more. */

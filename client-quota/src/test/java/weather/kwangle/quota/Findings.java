@@ -31,6 +31,7 @@ final class Findings {
     int writes;
     int stuck;
     long ofLeases;
+    long ofBatches;
     long ofGrace;
 
     /** @param spread seconds between the first and the last of the instances' clocks */
@@ -88,10 +89,14 @@ final class Findings {
         }
     }
 
-    /** A batch, which counts in the day in which it was asked for. */
-    void admittedMore(CalendarWindow day, long permits) {
-        ofLeases += permits;
-        count(leased, day, permits);
+    /** Permits taken for a batch; it knows of them and is admitted, or they are spent for nothing. */
+    void batch(CalendarWindow day, long permits, boolean admitted) {
+        ofBatches += permits;
+        if (admitted) {
+            count(leased, day, permits);
+        } else {
+            failed++;
+        }
     }
 
     private static void count(Map<CalendarWindow, Long> permitsOf, CalendarWindow day, long permits) {
@@ -137,7 +142,7 @@ final class Findings {
                 .mapToLong(Map.Entry::getValue)
                 .sum();
         long unused = 0;
-        long sure = held;
+        long sure = held + ofBatches;
         long unsure = 0;
         long granted = 0;
         long booked = 0;

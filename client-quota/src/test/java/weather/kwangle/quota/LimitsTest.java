@@ -7,6 +7,8 @@ import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import weather.kwangle.quota.batch.BatchLedger;
+import weather.kwangle.quota.batch.Taking;
 
 class LimitsTest {
 
@@ -40,14 +42,16 @@ class LimitsTest {
     @Test
     void the_fastest_rate_and_the_largest_limits_stay_within_a_long() {
         var clock = TestClock.at("2026-11-23T10:00:00Z");
-        var ledger = TestLedgers.steady(new InMemoryLedgerStore(), clock);
+        var store = new InMemoryLedgerStore();
         var largest = new Limits(
                 Double.MAX_VALUE,
                 86_400_000_000_000L,
                 OptionalLong.of(Long.MAX_VALUE),
                 OptionalLong.of(Long.MAX_VALUE));
 
-        assertThat(ledger.reserveMore("client", largest, Long.MAX_VALUE)).isInstanceOf(Reservation.Admitted.class);
-        assertThat(ledger.reserve("client", largest)).isInstanceOf(Reservation.QuotaExceeded.class);
+        assertThat(new BatchLedger(store, clock).take("client", largest.day(), largest.month(), Long.MAX_VALUE))
+                .isInstanceOf(Taking.Taken.class);
+        assertThat(TestLedgers.steady(store, clock).reserve("client", largest))
+                .isInstanceOf(Reservation.QuotaExceeded.class);
     }
 }

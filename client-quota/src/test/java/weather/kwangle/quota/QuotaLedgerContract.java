@@ -1,7 +1,6 @@
 package weather.kwangle.quota;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Clock;
 import java.time.Duration;
@@ -12,8 +11,6 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
-import org.assertj.core.api.Assertions;
-import org.assertj.core.groups.Tuple;
 import org.junit.jupiter.api.Test;
 import weather.kwangle.quota.Reservation.Admitted;
 import weather.kwangle.quota.Reservation.QuotaExceeded;
@@ -197,58 +194,6 @@ public abstract class QuotaLedgerContract {
     }
 
     @Test
-    void a_batch_costs_one_permit_of_the_rate_and_its_size_of_day_and_month() {
-        Limits limits = limits(10, 100, 1000);
-
-        ledger.reserve(client, limits);
-
-        assertThat(ledger.reserveMore(client, limits, 59).limits())
-                .extracting(LimitState::name, LimitState::remaining)
-                .containsExactly(tuple("rate", 9), tuple("day", 40), tuple("month", 940));
-        assertThat(ledger.reserveMore(client, limits, 41)).isInstanceOf(QuotaExceeded.class);
-        assertThat(ledger.reserveMore(client, limits, 40)).isInstanceOf(Admitted.class);
-    }
-
-    @Test
-    void a_batch_that_does_not_fit_is_told_how_many_would() {
-        Limits limits = limits(10, 100, 50);
-        ledger.reserveMore(client, limits, 30);
-
-        assertThat(ledger.reserveMore(client, limits, 71)).isInstanceOfSatisfying(QuotaExceeded.class, refusal -> {
-            assertThat(refusal.violated().name()).isEqualTo("month");
-            assertThat(refusal.fitting()).isEqualTo(20);
-        });
-    }
-
-    @Test
-    void a_batch_larger_than_a_limit_is_refused_even_by_an_untouched_account() {
-        assertThat(ledger.reserveMore(client, limits(10, 100, 1000), 101))
-                .isInstanceOfSatisfying(
-                        QuotaExceeded.class,
-                        refusal -> assertThat(refusal.violated())
-                                .isEqualTo(new LimitState("day", 100, 86_400, 100, 50_400)));
-        assertThat(ledger.reserveMore(client, limits(10, 100, 1000), 100)).isInstanceOf(Admitted.class);
-    }
-
-    @Test
-    void a_batch_larger_than_a_limit_is_told_how_many_would_fit_by_an_instance_that_did_not_know() {
-        Limits limits = limits(10, 100, 1000);
-        ledger.reserveMore(client, limits, 90);
-
-        assertThat(ledger(clock).reserveMore(client, limits, 101))
-                .isInstanceOfSatisfying(
-                        QuotaExceeded.class,
-                        refusal -> assertThat(refusal.fitting()).isEqualTo(10));
-    }
-
-    @Test
-    void no_permits_are_no_batch() {
-        assertThatThrownBy(() -> ledger.reserveMore(client, TRIAL, 0))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("permits is 0, expected at least 1");
-    }
-
-    @Test
     void what_was_used_without_a_limit_counts_when_the_plan_gets_one() {
         spend(UNLIMITED, 5);
 
@@ -378,9 +323,5 @@ public abstract class QuotaLedgerContract {
             }
         }
         return admitted;
-    }
-
-    private static Tuple tuple(String name, long value) {
-        return Assertions.tuple(name, value);
     }
 }

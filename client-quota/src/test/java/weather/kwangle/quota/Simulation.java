@@ -2,8 +2,10 @@ package weather.kwangle.quota;
 
 import static java.util.Objects.requireNonNull;
 
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
@@ -14,6 +16,8 @@ import java.util.OptionalLong;
 import java.util.PriorityQueue;
 import java.util.Random;
 import weather.kwangle.quota.LedgerStore.Outcome;
+import weather.kwangle.quota.batch.BatchLedger;
+import weather.kwangle.quota.batch.Taking;
 
 /**
  * Many instances of the ledger's core, one table and one client in virtual time. Everything, from the plan to the fate of
@@ -161,9 +165,27 @@ final class Simulation {
         findings.asked++;
         Limits limits = limits();
         if (schedule.batches() && random.nextInt(10) == 0) {
-            follow(instance, instance.leases.askMore(instance.moment(), limits, random.nextInt(1, 6)), limits);
+            batch(Clock.fixed(instance.moment().time(), ZoneOffset.UTC), random.nextInt(1, 6), limits);
         } else {
             follow(instance, instance.leases.ask(instance.moment(), limits), limits);
+        }
+    }
+
+    /** A gateway, whose clock may be off like any other, takes permits for a batch; if its answer is lost they are spent. */
+    private void batch(Clock clock, long permits, Limits limits) {
+        findings.writes++;
+        Fate fate = schedule.fate(random, now);
+        switch (fate) {
+            case ANSWERED, ANSWER_LOST, LATE ->
+                after(latency(), () -> {
+                    Taking taking = new BatchLedger(table, clock).take("client", limits.day(), limits.month(), permits);
+                    switch (taking) {
+                        case Taking.Taken(var day, var _) ->
+                            findings.batch(CalendarWindow.dayOf(day), permits, fate == Fate.ANSWERED);
+                        case Taking.Refused _ -> findings.refused++;
+                    }
+                });
+            case LOST, RESET, THROTTLED, CONFLICT -> findings.failed++;
         }
     }
 
@@ -269,12 +291,7 @@ final class Simulation {
             instance.leaseSent = sent;
         }
         Step next = instance.leases.take(draft, outcome, instance.moment());
-        if (draft instanceof Draft.More more && outcome instanceof Outcome.Charged) {
-            findings.admittedMore(more.day(), more.permits());
-            admittedSeen.merge(instance.tally, more.permits(), Long::sum);
-        } else {
-            follow(instance, next, limits);
-        }
+        follow(instance, next, limits);
         List<Waiting> free = instance.waiting.stream()
                 .filter(waiter -> instance.leases.ended(waiter.flight()))
                 .toList();

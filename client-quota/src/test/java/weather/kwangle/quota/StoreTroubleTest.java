@@ -306,14 +306,4 @@ class StoreTroubleTest {
         long held = stats.reserved() - stats.admitted();
         assertThat(store.takenToday()).isEqualTo(stats.admitted() + held + stats.lost() + stats.booked());
     }
-
-    @Test
-    void a_batch_gets_nothing_while_the_store_is_away() {
-        LeaseLedger ledger = ledger();
-        ledger.reserve("client", PARTNER);
-        store.away();
-
-        assertThatThrownBy(() -> ledger.reserveMore("client", PARTNER, 5)).isSameAs(failure);
-        assertThat(ledger.stats().lost()).isEqualTo(5);
-    }
 }

@@ -1,44 +1,52 @@
 package weather.kwangle.gateway;
 
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Set;
 import weather.kwangle.gateway.usage.Accounts;
 import weather.kwangle.quota.Account;
+import weather.kwangle.quota.Charge;
+import weather.kwangle.quota.InMemoryLedgerStore;
+import weather.kwangle.quota.LedgerStore;
 import weather.kwangle.quota.LedgerUnavailableException;
-import weather.kwangle.quota.batch.BatchStore;
 
 /** Accounts as the gateway reads and charges them; can be away, or wait with its answer. */
-final class AccountsInMemory implements BatchStore, Accounts {
-    private final Map<String, Account> accounts = new HashMap<>();
+final class AccountsInMemory implements LedgerStore, Accounts {
+    private volatile LedgerStore accounts = new InMemoryLedgerStore();
     private volatile boolean away;
     private volatile Runnable beforeTaking = () -> {};
 
     @Override
-    public Attempt take(String clientId, List<Share> shares) {
+    public Outcome charge(String clientId, Charge charge) {
         beforeTaking.run();
-        synchronized (this) {
-            Account account = of(clientId);
-            if (!shares.stream().allMatch(share -> share.fits(account))) {
-                return new Attempt.Refused(account);
-            }
-            var numbers = new HashMap<>(account.numbers());
-            shares.forEach(share -> numbers.merge(share.window().attribute(), share.permits(), Long::sum));
-            accounts.put(clientId, new Account(numbers));
-            return new Attempt.Taken(new Account(numbers));
-        }
+        return away ? new Outcome.Unknown(failure()) : accounts.charge(clientId, charge);
     }
 
     @Override
-    public synchronized Account of(String clientId) {
+    public Account read(String clientId) {
         if (away) {
-            throw new LedgerUnavailableException("the table is away");
+            throw failure();
         }
-        return accounts.getOrDefault(clientId, Account.EMPTY);
+        return accounts.read(clientId);
     }
 
-    synchronized void set(String clientId, Map<String, Long> numbers) {
-        accounts.put(clientId, new Account(numbers));
+    @Override
+    public void forget(String clientId, Set<String> attributes) {
+        accounts.forget(clientId, attributes);
+    }
+
+    @Override
+    public Account of(String clientId) {
+        return read(clientId);
+    }
+
+    void set(String clientId, Map<String, Long> numbers) {
+        accounts.forget(clientId, accounts.read(clientId).numbers().keySet());
+        List<Charge.Count> counts = numbers.entrySet().stream()
+                .map(number -> new Charge.Count(number.getKey(), number.getValue(), OptionalLong.empty()))
+                .toList();
+        accounts.charge(clientId, Charge.of(new Charge.Form.Still(), counts));
     }
 
     void away(boolean isAway) {
@@ -49,9 +57,13 @@ final class AccountsInMemory implements BatchStore, Accounts {
         beforeTaking = action;
     }
 
-    synchronized void reset() {
+    void reset() {
         away = false;
         beforeTaking = () -> {};
-        accounts.clear();
+        accounts = new InMemoryLedgerStore();
+    }
+
+    private static LedgerUnavailableException failure() {
+        return new LedgerUnavailableException("the table is away");
     }
 }

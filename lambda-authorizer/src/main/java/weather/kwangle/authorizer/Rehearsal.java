@@ -227,11 +227,6 @@ final class Rehearsal implements Runnable {
         }
 
         @Override
-        public Reservation reserveMore(String clientId, Limits limits, long permits) {
-            return inspect(clientId, limits);
-        }
-
-        @Override
         public Reservation inspect(String clientId, Limits limits) {
             return new Reservation.Admitted(
                     List.of(new LimitState("rate", 10, 2, 9, 1), new LimitState("day", 1_000, 86_400, 999, 43_200)));

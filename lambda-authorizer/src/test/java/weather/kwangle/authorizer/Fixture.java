@@ -231,11 +231,6 @@ final class Fixture {
         }
 
         @Override
-        public Reservation reserveMore(String clientId, Limits limits, long permits) {
-            throw new AssertionError("the authorizer sees no batch's size");
-        }
-
-        @Override
         public Reservation inspect(String clientId, Limits limits) {
             charged.add("inspect " + clientId);
             return reservation.get();

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -27,6 +28,18 @@ public final class PlatformUnderTest {
     /** What {@code target/platform.json} says of the running platform. */
     public static JsonNode running() {
         return RUNNING;
+    }
+
+    /** What a part of the running platform has written so far. */
+    public static String log(String part) throws IOException {
+        return Files.readString(FOLDER.resolve("logs").resolve(part + ".log"));
+    }
+
+    /** The processes of the function that decides about requests. */
+    public static List<ProcessHandle> instancesOf(ProcessHandle platform) {
+        return platform.children()
+                .filter(child -> child.info().commandLine().orElse("").contains("AuthorizerHandler"))
+                .toList();
     }
 
     private static JsonNode start() {

@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -84,7 +83,9 @@ class SupervisionIT {
     @Test
     void anInstanceOfTheFunctionThatDiesIsReplacedAndAnyOtherPartStopsTheRest() throws Exception {
         long killed = kill("authorizer");
-        await().atMost(Duration.ofSeconds(30)).until(() -> instances().anyMatch(pid -> pid != killed));
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> PlatformUnderTest.instancesOf(platform.toHandle()).stream()
+                        .anyMatch(instance -> instance.pid() != killed));
         assertThat(platform.isAlive()).isTrue();
 
         kill("weather-service");
@@ -96,12 +97,6 @@ class SupervisionIT {
                 .contains("the end of " + folder.resolve("logs/weather-service.log"));
         assertThat(platformFile()).doesNotExist();
         assertThat(parts).noneMatch(ProcessHandle::isAlive);
-    }
-
-    private LongStream instances() {
-        return platform.children()
-                .filter(child -> child.info().commandLine().orElse("").contains("AuthorizerHandler"))
-                .mapToLong(ProcessHandle::pid);
     }
 
     private long kill(String part) {

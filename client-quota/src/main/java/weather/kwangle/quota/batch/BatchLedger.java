@@ -8,13 +8,13 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.stream.Stream;
 import weather.kwangle.quota.Account;
 import weather.kwangle.quota.CalendarWindow;
+import weather.kwangle.quota.Charge;
+import weather.kwangle.quota.LedgerStore;
+import weather.kwangle.quota.LedgerStore.Outcome;
 import weather.kwangle.quota.LedgerUnavailableException;
 import weather.kwangle.quota.LimitState;
-import weather.kwangle.quota.batch.BatchStore.Attempt;
-import weather.kwangle.quota.batch.BatchStore.Share;
 
 /**
  * Takes the permits of day and month that a batch needs beyond its first. The rate is paid with the first: a batch is one
@@ -27,11 +27,11 @@ public final class BatchLedger {
     /** Attempts in a row that meet a running transaction. */
     private static final int MAX_CONFLICTS = 5;
 
-    private final BatchStore store;
+    private final LedgerStore store;
     private final Clock clock;
 
     /** @param clock what the day is */
-    public BatchLedger(BatchStore store, Clock clock) {
+    public BatchLedger(LedgerStore store, Clock clock) {
         this.store = store;
         this.clock = clock;
     }
@@ -52,35 +52,54 @@ public final class BatchLedger {
         Instant now = clock.instant();
         LocalDate today = LocalDate.ofInstant(now, ZoneOffset.UTC);
         var tiers = List.of(
-                new Tier("day", new Share(CalendarWindow.dayOf(today), permits, day)),
-                new Tier("month", new Share(CalendarWindow.monthOf(today), permits, month)));
-        List<Share> shares = tiers.stream().map(Tier::share).toList();
-        for (int conflicts = 0; conflicts < MAX_CONFLICTS; conflicts++) {
-            switch (store.take(clientId, shares)) {
-                case Attempt.Taken(Account account) -> {
-                    return new Taking.Taken(today, states(tiers, account, now));
-                }
-                case Attempt.Refused(Account account) -> {
-                    return refusal(tiers, account, now);
-                }
-                case Attempt.Conflict() -> {
-                    // Without effect, so once more.
-                }
-            }
+                new Tier("day", CalendarWindow.dayOf(today), day),
+                new Tier("month", CalendarWindow.monthOf(today), month));
+        if (tiers.stream().anyMatch(tier -> tier.neverHas(permits))) {
+            return refusal(tiers, permits, store.read(clientId), now);
         }
-        throw new LedgerUnavailableException(
-                "the account of " + clientId + " was being written to " + MAX_CONFLICTS + " times in a row");
+        var charge = Charge.of(
+                new Charge.Form.Still(),
+                tiers.stream().map(tier -> tier.count(permits)).toList());
+        return switch (send(clientId, charge)) {
+            case Outcome.Charged(Account account) -> new Taking.Taken(today, states(tiers, account, now));
+            case Outcome.Refused(Account account) -> refusal(tiers, permits, account, now);
+            case Outcome.Conflict(var failure) -> throw failure;
+            case Outcome.Declined(var failure) -> throw failure;
+            case Outcome.Unknown(var failure) -> throw failure;
+        };
     }
 
-    private record Tier(String name, Share share) {
+    /** A charge that met a transaction had no effect and is sent again. */
+    private Outcome send(String clientId, Charge charge) {
+        Outcome outcome = store.charge(clientId, charge);
+        for (int conflicts = 1; outcome instanceof Outcome.Conflict && conflicts < MAX_CONFLICTS; conflicts++) {
+            outcome = store.charge(clientId, charge);
+        }
+        return outcome;
+    }
+
+    /** A window and its limit, if the plan has one. */
+    private record Tier(String name, CalendarWindow window, OptionalLong limit) {
+
+        /** Whether not even an untouched account has as many. */
+        boolean neverHas(long permits) {
+            return limit.isPresent() && permits > limit.getAsLong();
+        }
+
+        Charge.Count count(long permits) {
+            OptionalLong ceiling = limit.isPresent() ? OptionalLong.of(limit.getAsLong() - permits) : limit;
+            return new Charge.Count(window.attribute(), permits, ceiling);
+        }
+
+        long room(Account account) {
+            return Math.max(0, limit.orElse(Long.MAX_VALUE) - account.taken(window));
+        }
 
         Optional<LimitState> state(Account account, Instant now) {
-            if (share.limit().isEmpty()) {
-                return Optional.empty();
-            }
-            CalendarWindow window = share.window();
-            return Optional.of(new LimitState(
-                    name, share.limit().getAsLong(), window.seconds(), share.room(account), window.secondsLeft(now)));
+            return limit.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(new LimitState(
+                            name, limit.getAsLong(), window.seconds(), room(account), window.secondsLeft(now)));
         }
     }
 
@@ -88,16 +107,14 @@ public final class BatchLedger {
         return tiers.stream().flatMap(tier -> tier.state(account, now).stream()).toList();
     }
 
-    private static Taking refusal(List<Tier> tiers, Account account, Instant now) {
-        Stream<Tier> full = tiers.stream().filter(tier -> !tier.share().fits(account));
-        LimitState violated = full.flatMap(tier -> tier.state(account, now).stream())
+    private static Taking refusal(List<Tier> tiers, long permits, Account account, Instant now) {
+        LimitState violated = tiers.stream()
+                .flatMap(tier -> tier.state(account, now).stream())
+                .filter(state -> state.remaining() < permits)
                 .max(Comparator.comparingLong(LimitState::resetSeconds))
                 .orElseThrow(() -> new LedgerUnavailableException(
                         "the table refused permits that the account has room for: " + account));
-        long fits = tiers.stream()
-                .mapToLong(tier -> tier.share().room(account))
-                .min()
-                .orElse(0);
+        long fits = tiers.stream().mapToLong(tier -> tier.room(account)).min().orElse(0);
         return new Taking.Refused(fits, states(tiers, account, now), violated);
     }
 }

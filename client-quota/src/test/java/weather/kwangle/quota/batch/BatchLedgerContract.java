@@ -3,6 +3,7 @@ package weather.kwangle.quota.batch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.OptionalLong;
@@ -14,8 +15,13 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import weather.kwangle.quota.Account;
 import weather.kwangle.quota.CalendarWindow;
+import weather.kwangle.quota.LeaseLedger;
+import weather.kwangle.quota.LedgerStore;
 import weather.kwangle.quota.LimitState;
+import weather.kwangle.quota.Limits;
+import weather.kwangle.quota.Reservation;
 import weather.kwangle.quota.TestClock;
+import weather.kwangle.quota.TestLedgers;
 import weather.kwangle.quota.batch.Taking.Refused;
 import weather.kwangle.quota.batch.Taking.Taken;
 
@@ -27,13 +33,17 @@ public abstract class BatchLedgerContract {
 
     private final TestClock clock = TestClock.at("2026-11-23T10:00:00Z");
     private final String client = "client-" + UUID.randomUUID();
+    private final LedgerStore store;
     private final BatchLedger ledger;
 
-    protected BatchLedgerContract(BatchStore store) {
+    protected BatchLedgerContract(LedgerStore store) {
+        this.store = store;
         this.ledger = new BatchLedger(store, clock);
     }
 
-    protected abstract Account accountOf(String clientId);
+    private Account account() {
+        return store.read(client);
+    }
 
     private static OptionalLong limit(long permits) {
         return OptionalLong.of(permits);
@@ -48,7 +58,7 @@ public abstract class BatchLedgerContract {
     }
 
     private void assertCounted(long ofDay, long ofMonth) {
-        Account account = accountOf(client);
+        Account account = account();
         assertThat(account.taken(CalendarWindow.dayOf(TODAY))).isEqualTo(ofDay);
         assertThat(account.taken(CalendarWindow.monthOf(TODAY))).isEqualTo(ofMonth);
     }
@@ -59,7 +69,26 @@ public abstract class BatchLedgerContract {
                 .isEqualTo(new Taken(TODAY, List.of(day(1000, 501), month(20_000, 19_501))));
 
         assertCounted(499, 499);
-        assertThat(accountOf(client).numbers()).hasSize(2);
+        assertThat(account().numbers()).hasSize(2);
+    }
+
+    @Test
+    void what_the_edge_took_counts_and_a_leases_rest_with_it() {
+        LeaseLedger edge = TestLedgers.steady(store, clock);
+        var plan = new Limits(10, 10, limit(100), limit(1000));
+        for (int i = 0; i < 4; i++) {
+            edge.reserve(client, plan);
+        }
+        assertCounted(7, 7);
+
+        assertThat(ledger.take(client, limit(100), limit(1000), 94))
+                .isEqualTo(new Refused(93, List.of(day(100, 93), month(1000, 993)), day(100, 93)));
+        assertThat(ledger.take(client, limit(100), limit(1000), 93))
+                .isEqualTo(new Taken(TODAY, List.of(day(100, 0), month(1000, 900))));
+        clock.advance(Duration.ofSeconds(1));
+
+        assertThat(edge.reserve(client, plan)).isInstanceOf(Reservation.Admitted.class);
+        assertCounted(98, 98);
     }
 
     @Test
@@ -102,7 +131,15 @@ public abstract class BatchLedgerContract {
         assertThat(ledger.take(client, limit(100), NONE, 101))
                 .isEqualTo(new Refused(100, List.of(day(100, 100)), day(100, 100)));
 
-        assertThat(accountOf(client)).isEqualTo(Account.EMPTY);
+        assertThat(account()).isEqualTo(Account.EMPTY);
+    }
+
+    @Test
+    void what_can_never_fit_is_told_how_many_would_all_the_same() {
+        ledger.take(client, limit(100), NONE, 90);
+
+        assertThat(ledger.take(client, limit(100), NONE, 101))
+                .isEqualTo(new Refused(10, List.of(day(100, 10)), day(100, 10)));
     }
 
     @Test

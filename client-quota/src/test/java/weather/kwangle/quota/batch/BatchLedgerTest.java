@@ -3,43 +3,80 @@ package weather.kwangle.quota.batch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.ArrayDeque;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.List;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import weather.kwangle.quota.Account;
+import weather.kwangle.quota.Charge;
+import weather.kwangle.quota.InMemoryLedgerStore;
+import weather.kwangle.quota.LedgerStore;
+import weather.kwangle.quota.LedgerStore.Outcome;
 import weather.kwangle.quota.LedgerUnavailableException;
 import weather.kwangle.quota.TestClock;
-import weather.kwangle.quota.batch.BatchStore.Attempt;
 import weather.kwangle.quota.batch.Taking.Taken;
 
 class BatchLedgerTest extends BatchLedgerContract {
 
-    private static final InMemoryBatchStore STORE = new InMemoryBatchStore();
+    private final LedgerUnavailableException failure = new LedgerUnavailableException("so it is");
 
     BatchLedgerTest() {
-        super(STORE);
+        super(new InMemoryLedgerStore());
     }
 
-    @Override
-    protected Account accountOf(String clientId) {
-        return STORE.account(clientId);
-    }
+    /** Gives each charge the next of the outcomes; asked once more, it fails the test. */
+    private static Taking take(List<Outcome> outcomes) {
+        Deque<Outcome> left = new ArrayDeque<>(outcomes);
+        var store = new LedgerStore() {
+            @Override
+            public Outcome charge(String clientId, Charge charge) {
+                return left.remove();
+            }
 
-    private static Taking takeWithConflicts(int conflicts) {
-        var left = new int[] {conflicts};
-        BatchStore busy = (client, shares) -> left[0]-- > 0 ? new Attempt.Conflict() : new Attempt.Taken(Account.EMPTY);
-        return new BatchLedger(busy, TestClock.at("2026-11-23T10:00:00Z"))
+            @Override
+            public Account read(String clientId) {
+                throw new AssertionError("nothing to read");
+            }
+
+            @Override
+            public void forget(String clientId, Set<String> attributes) {
+                throw new AssertionError("nothing to forget");
+            }
+        };
+        Taking taking = new BatchLedger(store, TestClock.at("2026-11-23T10:00:00Z"))
                 .take("client", OptionalLong.empty(), OptionalLong.empty(), 1);
+        assertThat(left).isEmpty();
+        return taking;
     }
 
     @Test
     void a_write_that_met_a_transaction_is_made_again() {
-        assertThat(takeWithConflicts(4)).isInstanceOf(Taken.class);
+        var conflict = new Outcome.Conflict(failure);
+        var charged = new Outcome.Charged(Account.EMPTY);
+
+        assertThat(take(List.of(conflict, conflict, conflict, conflict, charged)))
+                .isInstanceOf(Taken.class);
     }
 
     @Test
     void transactions_without_end_are_our_failure() {
-        assertThatThrownBy(() -> takeWithConflicts(5))
+        assertThatThrownBy(() -> take(Collections.nCopies(5, new Outcome.Conflict(failure))))
+                .isSameAs(failure);
+    }
+
+    @Test
+    void what_nobody_knows_of_is_not_asked_for_again() {
+        assertThatThrownBy(() -> take(List.of(new Outcome.Unknown(failure)))).isSameAs(failure);
+        assertThatThrownBy(() -> take(List.of(new Outcome.Declined(failure)))).isSameAs(failure);
+    }
+
+    @Test
+    void a_refusal_without_a_reason_is_our_failure() {
+        assertThatThrownBy(() -> take(List.of(new Outcome.Refused(Account.EMPTY))))
                 .isInstanceOf(LedgerUnavailableException.class)
-                .hasMessage("the account of client was being written to 5 times in a row");
+                .hasMessageStartingWith("the table refused permits that the account has room for: ");
     }
 }

@@ -55,7 +55,6 @@ import weather.kwangle.gateway.upstream.UpstreamClient;
 import weather.kwangle.gateway.usage.Accounts;
 import weather.kwangle.gateway.usage.UsageHandler;
 import weather.kwangle.quota.batch.BatchLedger;
-import weather.kwangle.quota.dynamodb.DynamoDbBatchStore;
 import weather.kwangle.quota.dynamodb.DynamoDbClients;
 import weather.kwangle.quota.dynamodb.DynamoDbLedgerStore;
 import weather.kwangle.quota.dynamodb.DynamoDbRefundStore;
@@ -201,7 +200,7 @@ public class Wiring {
     @Bean
     @Lazy
     BatchLedger batchLedger(DynamoDbClient dynamoDb, GatewaySettings settings) {
-        return new BatchLedger(new DynamoDbBatchStore(dynamoDb, settings.quotaTable()), Clock.systemUTC());
+        return new BatchLedger(new DynamoDbLedgerStore(dynamoDb, settings.quotaTable()), Clock.systemUTC());
     }
 
     @Bean

@@ -12,6 +12,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
@@ -46,6 +47,15 @@ final class ApiClient {
     /** The process of a part, as text. */
     String pid(String part) {
         return String.valueOf(platform.get("pids").get(part).asLong());
+    }
+
+    /** The processes of the function that decides about requests, as many as there are now. */
+    List<String> functionPids() {
+        ProcessHandle own =
+                ProcessHandle.of(platform.get("pids").get("platform").asLong()).orElseThrow();
+        return PlatformUnderTest.instancesOf(own).stream()
+                .map(instance -> String.valueOf(instance.pid()))
+                .toList();
     }
 
     String tokenOf(String clientId) throws IOException, InterruptedException {

@@ -3,13 +3,18 @@ package weather.kwangle.local.answers;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 import static weather.kwangle.local.answers.ApiClient.bearer;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.Socket;
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
@@ -19,12 +24,16 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.awaitility.core.ConditionTimeoutException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -32,6 +41,7 @@ import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import weather.kwangle.local.PlatformUnderTest;
 import weather.kwangle.local.answers.ApiClient.Answer;
 import weather.kwangle.quota.Account;
 import weather.kwangle.quota.dynamodb.DynamoDbClients;
@@ -52,10 +62,16 @@ class BooksIT {
     /** Refunds are written a second after they are due; a busy machine needs more to start what writes them. */
     private static final Duration PATIENCE = Duration.ofSeconds(90);
 
-    /** Slower than a lease lives. */
+    /** Slower than a lease lives: whoever asks like that gets leases of one permit. */
     private static final Duration PACE = Duration.ofMillis(1500);
 
     private static final Duration QUIET = Duration.ofSeconds(4);
+
+    /** A request is with the function within milliseconds. */
+    private static final Duration ON_THE_WAY = Duration.ofMillis(500);
+
+    /** All of this takes two minutes at the most; what is left of a lease at midnight stays counted. */
+    private static final Duration BEFORE_MIDNIGHT = Duration.ofMinutes(8);
 
     private static final DynamoDbClient TABLE = DynamoDbClients.create(
             Duration.ofSeconds(20),
@@ -108,7 +124,11 @@ class BooksIT {
 
     @Test
     void theCountersHoldThePermitsOfTheGoodAnswersAndNothingElse() throws Exception {
-        Map<String, Books> before = quietBooks();
+        assumeThat(Duration.between(Instant.now(), midnight())).isGreaterThan(BEFORE_MIDNIGHT);
+        Map<String, Books> before = new HashMap<>();
+        for (String client : CLIENTS) {
+            before.put(client, settledBooks(client));
+        }
         Map<String, List<Asked>> asked =
                 CLIENTS.stream().collect(Collectors.toMap(client -> client, client -> new ArrayList<>()));
         for (String client : CLIENTS) {
@@ -126,22 +146,48 @@ class BooksIT {
         assertThat(summary.get(Kind.FORECAST)).as("forecasts").containsKeys(200, 429, 504);
 
         for (String client : CLIENTS) {
-            Books start = before.get(client);
-            long good = start.ofDays() + permitsOf(asked.get(client));
-            good += askUntilTheDayHolds(client, good);
-            Books settled = new Books(good, start.ofMonths() + good - start.ofDays(), 0);
+            assertSettles(client, before.get(client), permitsOf(asked.get(client)));
+        }
+    }
+
+    /**
+     * Books after the mix that a client's good answers are worth {@code good} permits in. What leases left over goes back
+     * while we ask on, and what is refunded goes back by itself; neither needs longer than {@link #PATIENCE}.
+     */
+    private void assertSettles(String client, Books start, long good) throws Exception {
+        Books rough = Books.of(accounts.read(client));
+        var fresh = new AtomicLong(good);
+        try {
+            await().atMost(PATIENCE).pollInterval(PACE).untilAsserted(() -> {
+                fresh.addAndGet(permitsOf(oneRequestOfEachProcess(client)));
+                assertHolds(client, start, fresh.get());
+            });
             await().atMost(PATIENCE)
                     .during(QUIET)
                     .pollInterval(Duration.ofMillis(500))
-                    .untilAsserted(() -> {
-                        Books now = Books.of(accounts.read(client));
-                        assertThat(now.ofDays()).as("day of %s", client).isEqualTo(settled.ofDays());
-                        assertThat(now.ofMonths()).as("month of %s", client).isEqualTo(settled.ofMonths());
-                    });
-            assertThat(Books.of(accounts.read(client)).refunded())
-                    .as("refunds of %s", client)
-                    .isGreaterThan(start.refunded());
+                    .untilAsserted(() -> assertHolds(client, start, fresh.get()));
+        } catch (ConditionTimeoutException e) {
+            throw new AssertionError(
+                    "the books of %s do not settle; seed %d; account %s; the function's metrics:%n%s"
+                            .formatted(client, SEED, accounts.read(client), metricsOfTheFunction()),
+                    e);
         }
+        Books end = Books.of(accounts.read(client));
+        assertThat(end.refunded()).as("refunds of %s", client).isGreaterThan(start.refunded());
+        long refunded = end.refunded() - start.refunded();
+        System.out.printf(
+                "%s: reserved less unspent %d, refunded %d, fresh %d; before it settled the day held %d more than that%n",
+                client,
+                end.ofDays() - start.ofDays() + refunded,
+                refunded,
+                fresh.get(),
+                rough.ofDays() - start.ofDays() - good);
+    }
+
+    private void assertHolds(String client, Books start, long fresh) {
+        Books now = Books.of(accounts.read(client));
+        assertThat(now.ofDays()).as("day of %s", client).isEqualTo(start.ofDays() + fresh);
+        assertThat(now.ofMonths()).as("month of %s", client).isEqualTo(start.ofMonths() + fresh);
     }
 
     private static long permitsOf(List<Asked> asked) {
@@ -149,45 +195,75 @@ class BooksIT {
     }
 
     /**
-     * Asks on at a slow pace until the day holds what it should: a ledger that takes permits ahead gives what is left over
-     * back when the same instance asks next.
-     *
-     * @return the permits of the good answers meanwhile
+     * The books when nobody holds a permit of them: who asked before may still get something back, and processes of the
+     * function have what their leases left over.
      */
-    private long askUntilTheDayHolds(String client, long good) throws Exception {
-        String token = API.tokenOf(client);
-        var more = new AtomicLong();
-        await().atMost(PATIENCE).pollInterval(PACE).untilAsserted(() -> {
-            long expected = good + more.get();
-            long held = Books.of(accounts.read(client)).ofDays();
-            if (held == expected) {
-                return;
-            }
-            more.addAndGet(permitsOf(atOnce(Collections.nCopies(
-                    CALLERS, () -> metered(Kind.PLACES, 1, API.get("/places?prefix=Han", bearer(token)))))));
-            assertThat(held).as("day of %s", client).isEqualTo(expected);
+    private Books settledBooks(String client) {
+        var rounds = new AtomicLong();
+        var last = new AtomicReference<>(new Books(-1, -1, -1));
+        await().atMost(PATIENCE).during(QUIET).pollInterval(PACE).until(() -> {
+            rounds.addAndGet(permitsOf(oneRequestOfEachProcess(client)));
+            Books now = Books.of(accounts.read(client));
+            Books without = new Books(now.ofDays() - rounds.get(), now.ofMonths() - rounds.get(), now.refunded());
+            return without.equals(last.getAndSet(without));
         });
-        return more.get();
+        return Books.of(accounts.read(client));
     }
 
-    /** Who asked before may still get something back. */
-    private Map<String, Books> quietBooks() {
-        Map<String, Books> books = new HashMap<>();
-        for (String client : CLIENTS) {
-            books.put(client, Books.of(accounts.read(client)));
+    /**
+     * Has each process of the function decide about one request: its charge gives back what earlier leases left over, and
+     * takes one permit, which that request uses. They stand still until each has its request; an idle one would answer
+     * several, and take more than it needs.
+     */
+    private static List<Asked> oneRequestOfEachProcess(String client) throws Exception {
+        String token = API.tokenOf(client);
+        List<String> pids = API.functionPids();
+        try (var callers = Executors.newFixedThreadPool(pids.size())) {
+            List<CompletableFuture<Asked>> calls;
+            try {
+                Signal.STOP.send(pids);
+                calls = pids.stream()
+                        .map(_ -> CompletableFuture.supplyAsync(() -> places(token), callers))
+                        .toList();
+                waitFor(CompletableFuture.anyOf(calls.toArray(CompletableFuture<?>[]::new)), ON_THE_WAY);
+            } finally {
+                Signal.CONT.send(pids);
+            }
+            return calls.stream().map(CompletableFuture::join).toList();
         }
-        await().atMost(PATIENCE)
-                .during(QUIET)
-                .pollInterval(Duration.ofMillis(500))
-                .until(() -> {
-                    boolean quiet = true;
-                    for (String client : CLIENTS) {
-                        Books now = Books.of(accounts.read(client));
-                        quiet &= now.equals(books.put(client, now));
-                    }
-                    return quiet;
-                });
-        return books;
+    }
+
+    private static Asked places(String token) {
+        try {
+            return metered(Kind.PLACES, 1, API.get("/places?prefix=Han", bearer(token)));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static void waitFor(Future<?> answer, Duration atMost) throws Exception {
+        try {
+            answer.get(atMost.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException standingStill) {
+            // As it should be.
+        }
+    }
+
+    private static String metricsOfTheFunction() throws IOException {
+        return PlatformUnderTest.log("authorizer")
+                .lines()
+                .filter(line -> line.contains("\"type\":\"metrics\""))
+                .collect(Collectors.joining("\n"));
+    }
+
+    private static Instant midnight() {
+        return LocalDate.now(ZoneOffset.UTC)
+                .plusDays(1)
+                .atStartOfDay(ZoneOffset.UTC)
+                .toInstant();
     }
 
     private List<Asked> mix(String client, Random random, int requests) throws Exception {
@@ -276,8 +352,8 @@ class BooksIT {
     /** Its process stands still for a while: the gateway gives up on its answers. */
     private static List<Asked> withoutWeatherService(String client, Random random) throws Exception {
         String token = API.tokenOf(client);
-        String pid = API.pid("weather-service");
-        signal("-STOP", pid);
+        List<String> service = List.of(API.pid("weather-service"));
+        Signal.STOP.send(service);
         try {
             var work = new ArrayList<Callable<Asked>>();
             for (int i = 0; i < 8; i++) {
@@ -289,14 +365,8 @@ class BooksIT {
             assertThat(asked).extracting(Asked::status).containsOnly(504);
             return asked;
         } finally {
-            signal("-CONT", pid);
+            Signal.CONT.send(service);
         }
-    }
-
-    private static void signal(String signal, String pid) throws Exception {
-        Process kill = new ProcessBuilder("kill", signal, pid).inheritIO().start();
-        assertThat(kill.waitFor(10, TimeUnit.SECONDS)).isTrue();
-        assertThat(kill.exitValue()).isZero();
     }
 
     private static List<Asked> atOnce(List<? extends Callable<Asked>> work) throws Exception {
