@@ -3,7 +3,11 @@ package weather.kwangle.registry;
 /** The API keys of clients, and the usage plans in which they are. */
 public interface UsageKeys {
 
-    /** @throws RegistryException if a key has the client's name and another value */
+    /**
+     * Looks at a client's key.
+     *
+     * @throws RegistryException if a key has the client's name and another value
+     */
     KeyState observe(String clientId);
 
     /** Makes the client's key. */
