@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Optional;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
@@ -60,11 +61,10 @@ record Connections(String table, DynamoDbClient dynamoDb, Optional<Services> ser
     }
 
     /** A retry of a creation whose answer was lost would create twice. Who repeats the command looks first. */
-    static void callOnce(AwsSyncClientBuilder<?, ?> builder) {
+    static <B extends AwsClientBuilder<B, ?> & AwsSyncClientBuilder<B, ?>> void callOnce(B builder) {
         builder.httpClientBuilder(UrlConnectionHttpClient.builder()
-                .connectionTimeout(CALL_TIMEOUT)
-                .socketTimeout(CALL_TIMEOUT));
-        ((software.amazon.awssdk.core.client.builder.SdkClientBuilder<?, ?>) builder)
+                        .connectionTimeout(CALL_TIMEOUT)
+                        .socketTimeout(CALL_TIMEOUT))
                 .overrideConfiguration(configuration ->
                         configuration.apiCallTimeout(CALL_TIMEOUT).retryStrategy(AwsRetryStrategy.doNotRetry()));
     }

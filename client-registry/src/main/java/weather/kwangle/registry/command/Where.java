@@ -3,6 +3,7 @@ package weather.kwangle.registry.command;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 import weather.kwangle.policy.LocatedPolicy;
@@ -26,7 +27,7 @@ final class Where {
             description = "The access policy; the environment's shipped one, if left out.")
     private Optional<Path> policy = Optional.empty();
 
-    static final class EnvironmentName implements picocli.CommandLine.ITypeConverter<Environment> {
+    static final class EnvironmentName implements ITypeConverter<Environment> {
         @Override
         public Environment convert(String name) {
             return Environment.named(name)
