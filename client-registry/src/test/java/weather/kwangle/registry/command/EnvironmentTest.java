@@ -20,6 +20,7 @@ import software.amazon.awssdk.services.apigateway.ApiGatewayClient;
 import software.amazon.awssdk.services.cognitoidentityprovider.CognitoIdentityProviderClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import tools.jackson.databind.json.JsonMapper;
 import weather.kwangle.policy.UsageKey;
 import weather.kwangle.registry.Environment;
 import weather.kwangle.registry.command.Tool.Run;
@@ -199,8 +200,7 @@ class EnvironmentTest {
 
     @Test
     void a_key_whose_name_only_begins_like_the_clients_is_anothers() {
-        aws.appClients.put(
-                "id1", tools.jackson.databind.json.JsonMapper.shared().createObjectNode());
+        aws.appClients.put("id1", JsonMapper.shared().createObjectNode());
         aws.keys.put("key-9", Map.of("id", "key-9", "name", "max-weather-id1-b", "value", UsageKey.of("id1-b")));
 
         assertThat(done("add", "id1", "--plan", "trial").out()).startsWith("done: create the API key of id1\n");
