@@ -19,8 +19,15 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.apigateway.ApiGatewayClient;
+import software.amazon.awssdk.services.cognitoidentityprovider.CognitoIdentityProviderClient;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import weather.kwangle.registry.Environment;
 
 /**
  * Answers as Cognito and API Gateway do by their references: what these commands call, one item a page. A call can be made to
@@ -72,7 +79,26 @@ final class AwsStandIn implements AutoCloseable {
         server.start();
     }
 
-    URI endpoint() {
+    /** Production, with its services here and its table in DynamoDB Local. */
+    Connections connect() {
+        return new Connections(
+                Environment.PRODUCTION.quotaTable(),
+                Table.connect(),
+                Optional.of(new Connections.Services(
+                        Environment.PRODUCTION,
+                        here(CognitoIdentityProviderClient.builder().applyMutation(Connections::callOnce))
+                                .build(),
+                        here(ApiGatewayClient.builder().applyMutation(Connections::callOnce))
+                                .build())));
+    }
+
+    private <B extends AwsClientBuilder<B, ?>> B here(B builder) {
+        return builder.endpointOverride(endpoint())
+                .region(Region.US_EAST_1)
+                .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("id", "key")));
+    }
+
+    private URI endpoint() {
         return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
     }
 

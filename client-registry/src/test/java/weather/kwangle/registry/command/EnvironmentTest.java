@@ -12,13 +12,6 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
-import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
-import software.amazon.awssdk.regions.Region;
-import software.amazon.awssdk.services.apigateway.ApiGatewayClient;
-import software.amazon.awssdk.services.cognitoidentityprovider.CognitoIdentityProviderClient;
-import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import tools.jackson.databind.json.JsonMapper;
 import weather.kwangle.policy.UsageKey;
@@ -35,11 +28,7 @@ class EnvironmentTest {
 
     @BeforeEach
     void emptyTheTable() {
-        Table.create(TABLE);
-        try (DynamoDbClient client = Table.connect()) {
-            client.deleteTable(request -> request.tableName(TABLE));
-        }
-        Table.create(TABLE);
+        Table.recreate(TABLE);
     }
 
     @AfterEach
@@ -49,21 +38,7 @@ class EnvironmentTest {
 
     private Connections connect(Destination destination) {
         assertThat(destination).isEqualTo(new Destination.Deployed(Environment.PRODUCTION));
-        return new Connections(
-                destination.table(),
-                Table.connect(),
-                Optional.of(new Connections.Services(
-                        Environment.PRODUCTION,
-                        here(CognitoIdentityProviderClient.builder().applyMutation(Connections::callOnce))
-                                .build(),
-                        here(ApiGatewayClient.builder().applyMutation(Connections::callOnce))
-                                .build())));
-    }
-
-    private <B extends AwsClientBuilder<B, ?>> B here(B builder) {
-        return builder.endpointOverride(aws.endpoint())
-                .region(Region.US_EAST_1)
-                .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("id", "key")));
+        return aws.connect();
     }
 
     private Run run(String... arguments) {

@@ -45,6 +45,15 @@ final class Table {
         }
     }
 
+    /** Makes a table anew. */
+    static void recreate(String name) {
+        try (DynamoDbClient client = connect()) {
+            QuotaTable.create(client, name);
+            client.deleteTable(request -> request.tableName(name));
+            QuotaTable.create(client, name);
+        }
+    }
+
     /** A client's whole item. */
     static Map<String, AttributeValue> item(String table, String clientId) {
         try (DynamoDbClient client = connect()) {

@@ -18,13 +18,15 @@ final class Tool {
     static final Path ROOT = Path.of("").toAbsolutePath().getParent();
     static final Instant NOW = Instant.parse("2026-11-26T12:00:00Z");
 
+    private final Path root;
     private final Map<String, String> variables;
     private final Function<Destination, Connections> connect;
 
     /** What a run printed, and its exit code. */
     record Run(int code, String out, String err) {}
 
-    private Tool(Map<String, String> variables, Function<Destination, Connections> connect) {
+    private Tool(Path root, Map<String, String> variables, Function<Destination, Connections> connect) {
+        this.root = root;
         this.variables = variables;
         this.connect = connect;
     }
@@ -32,21 +34,27 @@ final class Tool {
     /** On a table of the shared DynamoDB Local. */
     static Tool on(String table) {
         return new Tool(
+                ROOT,
                 Map.of("QUOTA_TABLE", table, "AWS_ENDPOINT_URL_DYNAMODB", "ours"),
                 destination -> new Connections(destination.table(), Table.connect(), Optional.empty()));
     }
 
     /** In whatever environment is named. */
     static Tool in(Function<Destination, Connections> connect) {
-        return new Tool(Map.of(), connect);
+        return new Tool(ROOT, Map.of(), connect);
+    }
+
+    /** In another checkout. */
+    static Tool of(Path root, Function<Destination, Connections> connect) {
+        return new Tool(root, Map.of(), connect);
     }
 
     Run run(String... arguments) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
         Desk desk = new Desk(
-                ROOT,
-                ROOT,
+                root,
+                root,
                 InputStream.nullInputStream(),
                 new PrintWriter(out),
                 Paint.NONE,
