@@ -19,6 +19,10 @@ public record RegistryEntry(
         Optional<String> statusWhy,
         Optional<Instant> statusUntil) {
 
+    /** What it means that nothing is written down: no plan, active. */
+    public static final RegistryEntry NOTHING =
+            new RegistryEntry(Optional.empty(), Status.ACTIVE, Optional.empty(), Optional.empty(), Optional.empty());
+
     /** Whether the operators let a client in. */
     public enum Status {
         ACTIVE,
@@ -44,6 +48,21 @@ public record RegistryEntry(
     public static RegistryEntry active(String plan) {
         return new RegistryEntry(
                 Optional.of(plan), Status.ACTIVE, Optional.empty(), Optional.empty(), Optional.empty());
+    }
+
+    /** The same with another plan. */
+    public RegistryEntry withPlan(String other) {
+        return new RegistryEntry(Optional.of(other), status, statusBy, statusWhy, statusUntil);
+    }
+
+    /** The same, shut out. */
+    public RegistryEntry suspended(String by, String why, Optional<Instant> until) {
+        return new RegistryEntry(plan, Status.SUSPENDED, Optional.of(by), Optional.of(why), until);
+    }
+
+    /** The same, let in again. */
+    public RegistryEntry resumed(String by) {
+        return new RegistryEntry(plan, Status.ACTIVE, Optional.of(by), Optional.empty(), Optional.empty());
     }
 
     /** Whether the client is shut out at that time; a suspension ends at {@code statusUntil}. */

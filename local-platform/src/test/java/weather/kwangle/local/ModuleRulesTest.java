@@ -24,6 +24,7 @@ class ModuleRulesTest {
     private static final String[] APPLICATIONS = {
         "weather.kwangle.authorizer..",
         "weather.kwangle.operations..",
+        "weather.kwangle.registry..",
         "weather.kwangle.gateway..",
         "weather.kwangle.forecast..",
         "weather.kwangle.infra..",
@@ -71,10 +72,10 @@ class ModuleRulesTest {
     }
 
     @Test
-    void theCoresOfPolicyAndQuotaKnowNeitherSpringNorAws() {
+    void theCoresOfPolicyQuotaAndRegistryKnowNeitherSpringNorAws() {
         noClasses()
                 .that()
-                .resideInAnyPackage("weather.kwangle.policy..", "weather.kwangle.quota")
+                .resideInAnyPackage("weather.kwangle.policy..", "weather.kwangle.quota", "weather.kwangle.registry")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(FRAMEWORKS)
@@ -127,7 +128,11 @@ class ModuleRulesTest {
     void clocksAreInjected() {
         noClasses()
                 .that()
-                .resideInAnyPackage("weather.kwangle.policy..", "weather.kwangle.quota", "weather.kwangle.edge..")
+                .resideInAnyPackage(
+                        "weather.kwangle.policy..",
+                        "weather.kwangle.quota",
+                        "weather.kwangle.edge..",
+                        "weather.kwangle.registry..")
                 .should()
                 .callMethod(System.class, "currentTimeMillis")
                 .orShould()

@@ -19,10 +19,10 @@ import weather.kwangle.policy.PolicyParseException;
  * @param directory what relative paths are relative to
  * @param in what {@code -} stands for
  */
-record Desk(Path root, Path directory, InputStream in, PrintWriter out, Paint paint, Clock clock) {
+public record Desk(Path root, Path directory, InputStream in, PrintWriter out, Paint paint, Clock clock) {
 
     /** The policy that is shipped. */
-    Path shippedPolicy() {
+    public Path shippedPolicy() {
         return root.resolve("access-policy/policy/access-policy.yaml");
     }
 
@@ -30,12 +30,13 @@ record Desk(Path root, Path directory, InputStream in, PrintWriter out, Paint pa
         return root.resolve("api/openapi.yaml");
     }
 
-    LocatedPolicy policy(Path file) throws PolicyParseException, IOException {
+    /** The policy that stands in a file. */
+    public LocatedPolicy policy(Path file) throws PolicyParseException, IOException {
         return LocatedPolicy.parse(nameOf(file), text(file));
     }
 
     /** The whole file, or standard input for {@code -}. */
-    String text(Path file) throws IOException {
+    public String text(Path file) throws IOException {
         if (isStandardInput(file)) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         }
@@ -64,7 +65,7 @@ record Desk(Path root, Path directory, InputStream in, PrintWriter out, Paint pa
     }
 
     /** As short as it can be said where the command runs. */
-    String nameOf(Path file) {
+    public String nameOf(Path file) {
         if (isStandardInput(file)) {
             return "standard input";
         }
@@ -72,7 +73,8 @@ record Desk(Path root, Path directory, InputStream in, PrintWriter out, Paint pa
         return whole.startsWith(directory) ? directory.relativize(whole).toString() : whole.toString();
     }
 
-    void print(String line) {
+    /** One line on standard output. */
+    public void print(String line) {
         out.println(line);
     }
 }

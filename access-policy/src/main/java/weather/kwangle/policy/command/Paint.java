@@ -1,7 +1,7 @@
 package weather.kwangle.policy.command;
 
 /** Colours text for a terminal, and leaves it alone for everything else. */
-enum Paint {
+public enum Paint {
     NONE {
         @Override
         String with(int code, String text) {
@@ -21,7 +21,8 @@ enum Paint {
         return with(32, text);
     }
 
-    String bad(String text) {
+    /** What went wrong, or is shut out. */
+    public String bad(String text) {
         return with(31, text);
     }
 
@@ -29,7 +30,8 @@ enum Paint {
         return with(33, text);
     }
 
-    String heading(String text) {
+    /** What stands over other lines. */
+    public String heading(String text) {
         return with(1, text);
     }
 

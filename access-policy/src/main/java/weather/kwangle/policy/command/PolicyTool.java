@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.time.Clock;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Help.Ansi;
 import weather.kwangle.policy.PolicyParseException;
 import weather.kwangle.policy.claims.TooManyClaimSetsException;
 import weather.kwangle.policy.compile.PolicyTooLargeException;
@@ -24,8 +23,6 @@ import weather.kwangle.policy.lint.ContractException;
             "Colour only on a terminal, and not where NO_COLOR is set."
         })
 public final class PolicyTool {
-    private static final int BAD_USE = 2;
-
     /** Picocli asks it, for every command. */
     @CommandLine.Option(
             names = {"-h", "--help"},
@@ -62,39 +59,17 @@ public final class PolicyTool {
                 .addSubcommand("diff", new DiffCommand(desk))
                 .addSubcommand("replay", new ReplayCommand(desk))
                 .addSubcommand("compile", new CompileCommand(desk));
-        tool.setOut(desk.out());
-        tool.setErr(err);
-        tool.setColorScheme(CommandLine.Help.defaultColorScheme(desk.paint() == Paint.ANSI ? Ansi.ON : Ansi.OFF));
-        tool.setParameterExceptionHandler((wrong, _) -> {
-            String name = wrong.getCommandLine().getCommandSpec().qualifiedName();
-            return refuse(err, oneLine(wrong) + "; see " + name + " --help");
-        });
-        tool.setExecutionExceptionHandler((failure, _, _) -> {
-            if (isTheCallersDoing(failure)) {
-                return refuse(err, oneLine(failure));
-            }
-            throw failure;
-        });
-        // Without a command there is nothing to do but to say which there are.
-        return tool.execute(arguments.length == 0 ? new String[] {"--help"} : arguments);
+        return OneLineErrors.run(tool, "policy", desk, err, PolicyTool::exitCode, arguments);
     }
 
-    private static boolean isTheCallersDoing(Exception failure) {
+    private static int exitCode(Exception failure) {
         return failure instanceof PolicyParseException
-                || failure instanceof ContractException
-                || failure instanceof TokenException
-                || failure instanceof PolicyTooLargeException
-                || failure instanceof TooManyClaimSetsException
-                || failure instanceof IOException;
-    }
-
-    private static String oneLine(Exception failure) {
-        return String.valueOf(failure.getMessage()).replaceFirst("^Error: ", "").replaceAll("\\s*\\R\\s*", " ");
-    }
-
-    private static int refuse(PrintWriter err, String message) {
-        err.println("max-weather policy: " + message);
-        err.flush();
-        return BAD_USE;
+                        || failure instanceof ContractException
+                        || failure instanceof TokenException
+                        || failure instanceof PolicyTooLargeException
+                        || failure instanceof TooManyClaimSetsException
+                        || failure instanceof IOException
+                ? OneLineErrors.BAD_USE
+                : OneLineErrors.NOT_THE_CALLERS_DOING;
     }
 }

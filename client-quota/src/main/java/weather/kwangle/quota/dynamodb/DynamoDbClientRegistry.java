@@ -7,11 +7,17 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Consumer;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 import software.amazon.awssdk.services.dynamodb.model.GetItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
 import weather.kwangle.quota.ClientRegistry;
@@ -24,8 +30,10 @@ import weather.kwangle.quota.RememberedRegistry;
 /** Registry entries as attributes of the client's item, remembered as {@link RememberedRegistry} says. */
 public final class DynamoDbClientRegistry implements ClientRegistry {
 
-    /** Two texts of this length and forty counters stay below 1 KB, which is one write unit. */
-    private static final int MAX_TEXT = 120;
+    /**
+     * Of who and why, in characters. Two texts of this length and forty counters stay below 1 KB, which is one write unit.
+     */
+    public static final int MAX_TEXT = 120;
 
     private static final String PLAN = "plan";
     private static final String STATUS = "status";
@@ -33,9 +41,14 @@ public final class DynamoDbClientRegistry implements ClientRegistry {
     private static final String STATUS_WHY = "statusWhy";
     private static final String STATUS_UNTIL = "statusUntil";
 
+    private static final Set<String> PLAN_PARTS = Set.of("plan");
+    private static final Set<String> STATUS_PARTS = Set.of("status", "by", "why", "until");
+
     /** {@code plan} and {@code status} are reserved words or may become so; placeholders cost nothing. */
     private static final Map<String, String> NAMES =
             Map.of("#plan", PLAN, "#status", STATUS, "#by", STATUS_BY, "#why", STATUS_WHY, "#until", STATUS_UNTIL);
+
+    private static final String PROJECTION = "#plan, #status, #by, #why, #until";
 
     private final DynamoDbClient client;
     private final String table;
@@ -78,33 +91,152 @@ public final class DynamoDbClientRegistry implements ClientRegistry {
      * @throws LedgerUnavailableException if the table cannot be written
      */
     public void put(String clientId, RegistryEntry entry) {
-        var sets = new ArrayList<String>();
-        var removes = new ArrayList<String>();
-        var values = new HashMap<String, AttributeValue>();
-        var texts = Map.of(
+        update(clientId, texts(entry), Optional.empty());
+    }
+
+    /**
+     * Writes what differs between two entries, if nobody has changed that since it was read. The plan is one thing and the
+     * status with its who, why and until another: who changes the one leaves the other and the account alone.
+     *
+     * @param seen what was read, {@link RegistryEntry#NOTHING} if nothing was written down
+     * @return whether it was written; if not, someone else was quicker
+     * @throws IllegalArgumentException if a text is longer than {@link #MAX_TEXT}
+     * @throws LedgerUnavailableException if the table cannot be written
+     */
+    public boolean replace(String clientId, RegistryEntry seen, RegistryEntry next) {
+        Map<String, Optional<String>> before = texts(seen);
+        Map<String, Optional<String>> after = texts(next);
+        var owned = new HashSet<String>();
+        for (Set<String> parts : List.of(PLAN_PARTS, STATUS_PARTS)) {
+            if (parts.stream().anyMatch(part -> !partOf(before, part).equals(partOf(after, part)))) {
+                owned.addAll(parts);
+            }
+        }
+        if (owned.isEmpty()) {
+            return true;
+        }
+        before.keySet().retainAll(owned);
+        after.keySet().retainAll(owned);
+        return update(clientId, after, Optional.of(before));
+    }
+
+    private static Map<String, Optional<String>> texts(RegistryEntry entry) {
+        return new TreeMap<>(Map.of(
                 "plan", entry.plan(),
                 "status", Optional.of(entry.status().wireName()),
                 "by", entry.statusBy(),
                 "why", entry.statusWhy(),
-                "until", entry.statusUntil().map(Instant::toString));
-        texts.forEach((name, text) -> text.ifPresentOrElse(
-                value -> {
-                    sets.add("#" + name + " = :" + name);
-                    values.put(":" + name, AttributeValue.fromS(requireShort(name, value)));
-                },
-                () -> removes.add("#" + name)));
+                "until", entry.statusUntil().map(Instant::toString)));
+    }
+
+    private static Optional<String> partOf(Map<String, Optional<String>> texts, String part) {
+        return texts.getOrDefault(part, Optional.empty());
+    }
+
+    private boolean update(
+            String clientId, Map<String, Optional<String>> texts, Optional<Map<String, Optional<String>>> seen) {
+        var sets = new ArrayList<String>();
+        var removes = new ArrayList<String>();
+        var conditions = new ArrayList<String>();
+        var names = new HashMap<String, String>();
+        var values = new HashMap<String, AttributeValue>();
+        texts.forEach((name, text) -> {
+            names.put("#" + name, NAMES.getOrDefault("#" + name, name));
+            text.ifPresentOrElse(
+                    value -> {
+                        sets.add("#" + name + " = :" + name);
+                        values.put(":" + name, AttributeValue.fromS(requireShort(name, value)));
+                    },
+                    () -> removes.add("#" + name));
+        });
+        seen.ifPresent(parts -> parts.forEach((name, text) -> {
+            text.ifPresent(value -> values.put(":seen" + name, AttributeValue.fromS(value)));
+            conditions.add(unchanged(name, text));
+        }));
+        String set = sets.isEmpty() ? "" : "SET " + String.join(", ", sets);
         String remove = removes.isEmpty() ? "" : " REMOVE " + String.join(", ", removes);
         var request = UpdateItemRequest.builder()
                 .tableName(table)
                 .key(QuotaTable.key(clientId))
-                .updateExpression("SET " + String.join(", ", sets) + remove)
-                .expressionAttributeNames(NAMES)
+                .updateExpression(set + remove)
+                .conditionExpression(conditions.isEmpty() ? null : String.join(" AND ", conditions))
+                .expressionAttributeNames(names)
                 .expressionAttributeValues(values)
                 .build();
         try {
             client.updateItem(request);
+            return true;
+        } catch (ConditionalCheckFailedException e) {
+            return false;
         } catch (SdkException e) {
             throw unavailable("write", e);
+        }
+    }
+
+    private static String unchanged(String name, Optional<String> seen) {
+        String absent = "attribute_not_exists(#" + name + ")";
+        if (seen.isEmpty()) {
+            return absent;
+        }
+        String same = "#" + name + " = :seen" + name;
+        // No status is written down of a client that was never suspended.
+        boolean unwritten = name.equals("status") && seen.get().equals(Status.ACTIVE.wireName());
+        return unwritten ? "(" + absent + " OR " + same + ")" : same;
+    }
+
+    /**
+     * What stands in the table now, and is not remembered.
+     *
+     * @return as {@link #find}
+     * @throws LedgerUnavailableException as {@link #find}
+     */
+    public Optional<RegistryEntry> read(String clientId) {
+        return switch (read(clientId, Optional.empty())) {
+            case RegistryReading.Found(var entry) -> entry;
+            case RegistryReading.Declined(var failure) -> throw failure;
+            case RegistryReading.Unanswered(var failure) -> throw failure;
+        };
+    }
+
+    /**
+     * One of all that is written down.
+     *
+     * @param entry empty if it cannot be read; {@link #read} says why
+     */
+    public record Listed(String clientId, Optional<RegistryEntry> entry) {}
+
+    /**
+     * Every entry of the table, page by page, in no order. Reads the whole table, so it is for tools and never on a
+     * request's way.
+     *
+     * @throws LedgerUnavailableException if the table cannot be read
+     */
+    public void forEach(Consumer<? super Listed> visitor) {
+        var names = new HashMap<>(NAMES);
+        names.put("#pk", QuotaTable.PARTITION_KEY);
+        try {
+            client.scanPaginator(request -> request.tableName(table)
+                            .consistentRead(true)
+                            .projectionExpression("#pk, " + PROJECTION)
+                            .expressionAttributeNames(names))
+                    .items()
+                    .forEach(item -> QuotaTable.clientId(item)
+                            .flatMap(id -> listed(id, item))
+                            .ifPresent(visitor));
+        } catch (SdkException e) {
+            throw unavailable("list", e);
+        }
+    }
+
+    /** Empty if there is but an account. */
+    private static Optional<Listed> listed(String clientId, Map<String, AttributeValue> item) {
+        if (item.size() == 1) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(new Listed(clientId, entry(clientId, item)));
+        } catch (LedgerUnavailableException unreadable) {
+            return Optional.of(new Listed(clientId, Optional.empty()));
         }
     }
 
@@ -114,11 +246,7 @@ public final class DynamoDbClientRegistry implements ClientRegistry {
      * @throws LedgerUnavailableException if the table cannot be read
      */
     public void warmUp() {
-        switch (read(QuotaTable.NOBODY, Optional.empty())) {
-            case RegistryReading.Found _ -> {}
-            case RegistryReading.Declined(var failure) -> throw failure;
-            case RegistryReading.Unanswered(var failure) -> throw failure;
-        }
+        var _ = read(QuotaTable.NOBODY);
     }
 
     /** Forgets what was read, so that every entry is read anew. */
@@ -131,7 +259,7 @@ public final class DynamoDbClientRegistry implements ClientRegistry {
                 .tableName(table)
                 .key(QuotaTable.key(clientId))
                 .consistentRead(true)
-                .projectionExpression("#plan, #status, #by, #why, #until")
+                .projectionExpression(PROJECTION)
                 .expressionAttributeNames(NAMES)
                 .overrideConfiguration(configuration -> timeout.ifPresent(configuration::apiCallTimeout))
                 .build();

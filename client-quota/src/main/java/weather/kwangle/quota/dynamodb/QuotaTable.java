@@ -3,6 +3,7 @@ package weather.kwangle.quota.dynamodb;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -73,10 +74,16 @@ public final class QuotaTable {
                 .scanPaginator(request -> request.tableName(table).projectionExpression(PARTITION_KEY))
                 .items()
                 .stream()
-                .flatMap(item -> item.values().stream().map(AttributeValue::s))
-                .filter(key -> key.startsWith(CLIENT_PREFIX))
-                .map(key -> key.substring(CLIENT_PREFIX.length()))
+                .flatMap(item -> clientId(item).stream())
                 .toList();
+    }
+
+    /** Whose item it is; empty if it is no client's. */
+    static Optional<String> clientId(Map<String, AttributeValue> item) {
+        return Optional.ofNullable(item.get(PARTITION_KEY))
+                .map(AttributeValue::s)
+                .filter(key -> key.startsWith(CLIENT_PREFIX))
+                .map(key -> key.substring(CLIENT_PREFIX.length()));
     }
 
     /** The key of a client's item. */

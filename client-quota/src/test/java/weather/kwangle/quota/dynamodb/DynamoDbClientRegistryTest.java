@@ -146,6 +146,84 @@ class DynamoDbClientRegistryTest {
                 .hasMessage("why has 121 characters, expected at most 120");
     }
 
+    @Test
+    void what_nobody_has_changed_is_replaced_and_nothing_else_of_the_item() {
+        var ledger = new LeaseLedger(new DynamoDbLedgerStore(TestTable.client(), TestTable.NAME), clock);
+        ledger.reserve(client, new Limits(1, 1, OptionalLong.empty(), OptionalLong.empty()));
+        var before = new DynamoDbLedgerStore(TestTable.client(), TestTable.NAME).read(client);
+
+        assertThat(registry.replace(client, RegistryEntry.NOTHING, RegistryEntry.active("trial")))
+                .isTrue();
+        assertThat(registry.replace(client, RegistryEntry.active("trial"), SUSPENDED.withPlan("trial")))
+                .isTrue();
+
+        assertThat(registry.read(client)).contains(SUSPENDED.withPlan("trial"));
+        assertThat(new DynamoDbLedgerStore(TestTable.client(), TestTable.NAME).read(client))
+                .isEqualTo(before);
+    }
+
+    @Test
+    void what_someone_has_changed_meanwhile_is_left_alone() {
+        registry.put(client, RegistryEntry.active("partner"));
+
+        assertThat(registry.replace(client, RegistryEntry.active("trial"), RegistryEntry.active("internal")))
+                .isFalse();
+        assertThat(registry.replace(client, RegistryEntry.NOTHING, RegistryEntry.active("internal")))
+                .isFalse();
+
+        assertThat(registry.read(client)).contains(RegistryEntry.active("partner"));
+    }
+
+    @Test
+    void who_changes_the_status_is_not_in_the_way_of_who_changes_the_plan() {
+        registry.put(client, RegistryEntry.active("trial"));
+        RegistryEntry seen = RegistryEntry.active("trial");
+
+        assertThat(registry.replace(client, seen, seen.suspended("ana", "attack", Optional.empty())))
+                .isTrue();
+        assertThat(registry.replace(client, seen, seen.withPlan("partner"))).isTrue();
+
+        assertThat(registry.read(client))
+                .contains(RegistryEntry.active("partner").suspended("ana", "attack", Optional.empty()));
+    }
+
+    @Test
+    void an_entry_without_status_is_replaced_as_the_active_one_that_it_is() {
+        write(Map.of("plan", AttributeValue.fromS("trial")));
+        RegistryEntry seen = RegistryEntry.active("trial");
+
+        assertThat(registry.replace(client, seen, seen.suspended("ana", "attack", Optional.empty())))
+                .isTrue();
+    }
+
+    @Test
+    void a_plan_can_be_taken_away_and_nothing_differing_is_nothing_to_write() {
+        registry.put(client, RegistryEntry.active("trial"));
+
+        assertThat(registry.replace(client, RegistryEntry.active("trial"), RegistryEntry.NOTHING))
+                .isTrue();
+        assertThat(registry.replace(client, RegistryEntry.NOTHING, RegistryEntry.NOTHING))
+                .isTrue();
+
+        assertThat(registry.read(client)).contains(RegistryEntry.NOTHING);
+    }
+
+    @Test
+    void all_entries_are_listed_those_that_cannot_be_read_too_and_accounts_alone_are_not() {
+        registry.put(client + "-a", SUSPENDED);
+        new LeaseLedger(new DynamoDbLedgerStore(TestTable.client(), TestTable.NAME), clock)
+                .reserve(client + "-b", new Limits(1, 1, OptionalLong.empty(), OptionalLong.empty()));
+        write(Map.of("status", AttributeValue.fromS("paused")));
+        Map<String, Optional<RegistryEntry>> listed = new HashMap<>();
+
+        registry.forEach(each -> listed.put(each.clientId(), each.entry()));
+
+        assertThat(listed)
+                .containsEntry(client + "-a", Optional.of(SUSPENDED))
+                .containsEntry(client, Optional.empty())
+                .doesNotContainKey(client + "-b");
+    }
+
     private static DynamoDbClientRegistry registry(Clock clock) {
         return new DynamoDbClientRegistry(TestTable.client(), TestTable.NAME, clock);
     }

@@ -1,0 +1,64 @@
+package weather.kwangle.registry.command;
+
+import java.time.Instant;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import weather.kwangle.policy.LocatedPolicy;
+import weather.kwangle.policy.Part;
+import weather.kwangle.policy.UsageKey;
+import weather.kwangle.quota.dynamodb.DynamoDbClientRegistry;
+
+/** What is refused before anything is looked at. */
+final class Checks {
+    /** As the access policy takes them. */
+    private static final Pattern CLIENT_ID = Pattern.compile("[A-Za-z0-9._+-]{1,128}");
+
+    private static final Pattern CONTROL = Pattern.compile("[\\p{Cc}\\u2028\\u2029]");
+
+    private Checks() {}
+
+    static void clientId(String id) throws UsageException {
+        if (!CLIENT_ID.matcher(id).matches()) {
+            throw new UsageException(
+                    "client id '%s' is none, expected 1 to 128 letters, digits, dots, underscores, pluses and hyphens"
+                            .formatted(CONTROL.matcher(id).replaceAll("?")));
+        }
+    }
+
+    /** That the table may give the client that plan. */
+    static void planOfTable(LocatedPolicy policy, String id, String plan) throws UsageException {
+        if (policy.policy().clientIds().contains(id)) {
+            throw new UsageException(
+                    "the policy names %s at %s, and its plan there is the one that counts; change it there, or take the client out of the file first"
+                            .formatted(
+                                    id, policy.placeOf(new Part.ClientEntry(id)).fileAndLine()));
+        }
+        if (id.equals(UsageKey.UNKNOWN_CLIENT)) {
+            throw new UsageException(
+                    "'%s' stands for all clients that nobody knows, expected a client of its own".formatted(id));
+        }
+        if (!policy.policy().plans().containsKey(plan)) {
+            throw new UsageException("%s has no plan '%s', expected one of %s; a new plan is added there first"
+                    .formatted(
+                            policy.placeOf(new Part.Audience()).file(),
+                            CONTROL.matcher(plan).replaceAll("?"),
+                            String.join(", ", policy.policy().plans().keySet())));
+        }
+    }
+
+    static void text(String option, String text) throws UsageException {
+        if (text.isBlank() || text.length() > DynamoDbClientRegistry.MAX_TEXT) {
+            throw new UsageException("%s has %d characters, expected 1 to %d"
+                    .formatted(option, text.strip().length(), DynamoDbClientRegistry.MAX_TEXT));
+        }
+        if (CONTROL.matcher(text).find()) {
+            throw new UsageException("%s has a control character, expected one line of text".formatted(option));
+        }
+    }
+
+    static void future(Optional<Instant> until, Instant now) throws UsageException {
+        if (until.filter(end -> !end.isAfter(now)).isPresent()) {
+            throw new UsageException("--until %s is over, expected a time after %s".formatted(until.get(), now));
+        }
+    }
+}

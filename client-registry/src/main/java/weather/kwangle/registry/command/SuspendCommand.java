@@ -1,0 +1,96 @@
+package weather.kwangle.registry.command;
+
+import java.io.IOException;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.TypeConversionException;
+import weather.kwangle.policy.PolicyParseException;
+import weather.kwangle.quota.RegistryEntry;
+import weather.kwangle.registry.Observed;
+import weather.kwangle.registry.Wish;
+
+@Command(
+        name = "suspend",
+        description = {
+            "Shuts a client out, whatever it holds; within 30 seconds everywhere. Its plan and what it has used stay.",
+            "It always works, also for a client that the policy names."
+        })
+final class SuspendCommand implements Callable<Integer> {
+    private final Surroundings around;
+
+    @Parameters(index = "0", paramLabel = "ID", description = "The app client's id.")
+    private String id = "";
+
+    @Option(names = "--by", paramLabel = "WHO", required = true, description = "Who does it, such as an address.")
+    private String by = "";
+
+    @Option(names = "--why", paramLabel = "TEXT", required = true, description = "Why, for the other operators.")
+    private String why = "";
+
+    @Option(
+            names = "--until",
+            paramLabel = "TIME",
+            converter = Time.class,
+            description = "When it ends by itself (RFC 3339, UTC).")
+    private Optional<Instant> until = Optional.empty();
+
+    @Option(names = "--dry-run", description = "Prints what would change, and changes nothing.")
+    private boolean dryRun;
+
+    @Mixin
+    private final Where where = new Where();
+
+    static final class Time implements ITypeConverter<Instant> {
+        @Override
+        public Instant convert(String time) {
+            try {
+                return Instant.parse(time);
+            } catch (DateTimeParseException e) {
+                throw new TypeConversionException(
+                        "'" + time + "' is none, expected a time such as 2026-12-01T00:00:00Z");
+            }
+        }
+    }
+
+    SuspendCommand(Surroundings around) {
+        this.around = around;
+    }
+
+    @Override
+    public Integer call() throws IOException, UsageException {
+        Checks.clientId(id);
+        Checks.text("--by", by);
+        Checks.text("--why", why);
+        Checks.future(until, around.desk().clock().instant());
+        try (Connections connections = where.open(around)) {
+            Observed before = new Changes(around.desk(), dryRun)
+                    .carryOut(
+                            connections.registrar(around.desk().clock()),
+                            new Wish.Suspend(id, by, why, until),
+                            "%s is suspended so already".formatted(id));
+            if (before.entry().equals(RegistryEntry.NOTHING) && !isNamedByThePolicy()) {
+                around.err()
+                        .println(
+                                "note: neither the table nor the policy knew %s before; look whether it is the app client's id"
+                                        .formatted(id));
+            }
+        }
+        return 0;
+    }
+
+    /** No policy that cannot be read is in the way of a suspension. */
+    private boolean isNamedByThePolicy() {
+        try {
+            return where.policy(around.desk()).policy().clientIds().contains(id);
+        } catch (IOException | PolicyParseException e) {
+            return false;
+        }
+    }
+}
