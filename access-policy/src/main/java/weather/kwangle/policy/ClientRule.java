@@ -4,6 +4,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * What the policy says about one client that it names.
@@ -13,6 +14,9 @@ import java.util.Set;
  * @param groups scopes by which a group of the token's user widens that bound
  */
 public record ClientRule(Plan plan, Optional<Set<String>> scopes, Map<String, Set<String>> groups) {
+    /** What the id of an app client may be. */
+    public static final Pattern CLIENT_ID = Pattern.compile("[A-Za-z0-9._+-]{1,128}");
+
     public ClientRule {
         scopes = scopes.map(Set::copyOf);
         groups = Map.copyOf(groups);

@@ -37,7 +37,6 @@ final class PolicyParser {
     private static final Pattern PLAN_NAME = Pattern.compile("[a-z][a-z0-9-]{0,31}");
     private static final Pattern RATE = Pattern.compile("(\\d{1,5}(?:\\.\\d{1,3})?)/s");
     private static final Pattern SCOPE = Pattern.compile("[a-z][a-z0-9-]{0,31}:[a-z][a-z0-9-]{0,31}");
-    private static final Pattern CLIENT_ID = Pattern.compile("[A-Za-z0-9._+-]{1,128}");
     private static final Pattern GROUP = Pattern.compile("[^\\p{Cntrl}\\p{Zs}]{1,128}");
     private static final Pattern SENTENCE = Pattern.compile("(?=.*\\S)[^\\p{Cntrl}]{1,256}");
     private static final Pattern ANYTHING = Pattern.compile("(?s).*");
@@ -230,7 +229,7 @@ final class PolicyParser {
     private Map<String, ClientRule> clients(PolicyValue value) throws PolicyParseException {
         Map<String, ClientRule> clients = new LinkedHashMap<>();
         for (PolicyValue.Member member : value.members("a mapping from app client ids to their rules")) {
-            if (!CLIENT_ID.matcher(member.name()).matches()) {
+            if (!ClientRule.CLIENT_ID.matcher(member.name()).matches()) {
                 throw member.key().wrong("client id " + PolicyValue.quoted(member.name()), clientId());
             }
             PolicyValue.Fields fields = member.value().fields("plan", "scopes", "groups");
@@ -311,7 +310,7 @@ final class PolicyParser {
                     "client or operation, one of them");
         }
         if (client.isPresent()) {
-            return new BreakGlass.Subject.Client(client.get().text(CLIENT_ID, clientId()));
+            return new BreakGlass.Subject.Client(client.get().text(ClientRule.CLIENT_ID, clientId()));
         }
         PolicyValue written = operation.orElseThrow();
         Operation refused = operation(written, written.text(ANYTHING, Operation.EXPECTED));

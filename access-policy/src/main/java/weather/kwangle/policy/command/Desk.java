@@ -22,7 +22,7 @@ import weather.kwangle.policy.PolicyParseException;
 public record Desk(Path root, Path directory, InputStream in, PrintWriter out, Paint paint, Clock clock) {
 
     /** The policy that is shipped. */
-    public Path shippedPolicy() {
+    Path shippedPolicy() {
         return root.resolve("access-policy/policy/access-policy.yaml");
     }
 
@@ -36,7 +36,7 @@ public record Desk(Path root, Path directory, InputStream in, PrintWriter out, P
     }
 
     /** The whole file, or standard input for {@code -}. */
-    public String text(Path file) throws IOException {
+    String text(Path file) throws IOException {
         if (isStandardInput(file)) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         }

@@ -30,8 +30,7 @@ public enum Paint {
         return with(33, text);
     }
 
-    /** What stands over other lines. */
-    public String heading(String text) {
+    String heading(String text) {
         return with(1, text);
     }
 

@@ -104,6 +104,8 @@ public final class DynamoDbClientRegistry implements ClientRegistry {
      * @throws LedgerUnavailableException if the table cannot be written
      */
     public boolean replace(String clientId, RegistryEntry seen, RegistryEntry next) {
+        Map<String, AttributeValue> item = item(clientId);
+        Map<String, Optional<String>> current = texts(entry(clientId, item).orElse(RegistryEntry.NOTHING));
         Map<String, Optional<String>> before = texts(seen);
         Map<String, Optional<String>> after = texts(next);
         var owned = new HashSet<String>();
@@ -115,9 +117,11 @@ public final class DynamoDbClientRegistry implements ClientRegistry {
         if (owned.isEmpty()) {
             return true;
         }
-        before.keySet().retainAll(owned);
+        if (owned.stream().anyMatch(part -> !partOf(before, part).equals(partOf(current, part)))) {
+            return false;
+        }
         after.keySet().retainAll(owned);
-        return update(clientId, after, Optional.of(before));
+        return update(clientId, after, Optional.of(item));
     }
 
     private static Map<String, Optional<String>> texts(RegistryEntry entry) {
@@ -133,26 +137,33 @@ public final class DynamoDbClientRegistry implements ClientRegistry {
         return texts.getOrDefault(part, Optional.empty());
     }
 
+    /** @param seen attributes as they have to stand still: not what they mean, which can be written in several ways */
     private boolean update(
-            String clientId, Map<String, Optional<String>> texts, Optional<Map<String, Optional<String>>> seen) {
+            String clientId, Map<String, Optional<String>> texts, Optional<Map<String, AttributeValue>> seen) {
         var sets = new ArrayList<String>();
         var removes = new ArrayList<String>();
         var conditions = new ArrayList<String>();
         var names = new HashMap<String, String>();
         var values = new HashMap<String, AttributeValue>();
         texts.forEach((name, text) -> {
-            names.put("#" + name, NAMES.getOrDefault("#" + name, name));
+            String attribute = NAMES.getOrDefault("#" + name, name);
+            names.put("#" + name, attribute);
             text.ifPresentOrElse(
                     value -> {
                         sets.add("#" + name + " = :" + name);
                         values.put(":" + name, AttributeValue.fromS(requireShort(name, value)));
                     },
                     () -> removes.add("#" + name));
+            seen.ifPresent(item -> {
+                AttributeValue value = item.get(attribute);
+                if (value == null) {
+                    conditions.add("attribute_not_exists(#" + name + ")");
+                } else {
+                    conditions.add("#" + name + " = :seen" + name);
+                    values.put(":seen" + name, value);
+                }
+            });
         });
-        seen.ifPresent(parts -> parts.forEach((name, text) -> {
-            text.ifPresent(value -> values.put(":seen" + name, AttributeValue.fromS(value)));
-            conditions.add(unchanged(name, text));
-        }));
         String set = sets.isEmpty() ? "" : "SET " + String.join(", ", sets);
         String remove = removes.isEmpty() ? "" : " REMOVE " + String.join(", ", removes);
         var request = UpdateItemRequest.builder()
@@ -173,17 +184,6 @@ public final class DynamoDbClientRegistry implements ClientRegistry {
         }
     }
 
-    private static String unchanged(String name, Optional<String> seen) {
-        String absent = "attribute_not_exists(#" + name + ")";
-        if (seen.isEmpty()) {
-            return absent;
-        }
-        String same = "#" + name + " = :seen" + name;
-        // No status is written down of a client that was never suspended.
-        boolean unwritten = name.equals("status") && seen.get().equals(Status.ACTIVE.wireName());
-        return unwritten ? "(" + absent + " OR " + same + ")" : same;
-    }
-
     /**
      * What stands in the table now, and is not remembered.
      *
@@ -191,11 +191,27 @@ public final class DynamoDbClientRegistry implements ClientRegistry {
      * @throws LedgerUnavailableException as {@link #find}
      */
     public Optional<RegistryEntry> read(String clientId) {
-        return switch (read(clientId, Optional.empty())) {
-            case RegistryReading.Found(var entry) -> entry;
-            case RegistryReading.Declined(var failure) -> throw failure;
-            case RegistryReading.Unanswered(var failure) -> throw failure;
-        };
+        return entry(clientId, item(clientId));
+    }
+
+    private Map<String, AttributeValue> item(String clientId) {
+        try {
+            return item(clientId, Optional.empty());
+        } catch (SdkException e) {
+            throw unavailable("read", e);
+        }
+    }
+
+    private Map<String, AttributeValue> item(String clientId, Optional<Duration> timeout) {
+        var request = GetItemRequest.builder()
+                .tableName(table)
+                .key(QuotaTable.key(clientId))
+                .consistentRead(true)
+                .projectionExpression(PROJECTION)
+                .expressionAttributeNames(NAMES)
+                .overrideConfiguration(configuration -> timeout.ifPresent(configuration::apiCallTimeout))
+                .build();
+        return client.getItem(request).item();
     }
 
     /**
@@ -255,17 +271,8 @@ public final class DynamoDbClientRegistry implements ClientRegistry {
     }
 
     private RegistryReading read(String clientId, Optional<Duration> timeout) {
-        var request = GetItemRequest.builder()
-                .tableName(table)
-                .key(QuotaTable.key(clientId))
-                .consistentRead(true)
-                .projectionExpression(PROJECTION)
-                .expressionAttributeNames(NAMES)
-                .overrideConfiguration(configuration -> timeout.ifPresent(configuration::apiCallTimeout))
-                .build();
         try {
-            return new RegistryReading.Found(
-                    entry(clientId, client.getItem(request).item()));
+            return new RegistryReading.Found(entry(clientId, item(clientId, timeout)));
         } catch (LedgerUnavailableException unreadable) {
             return new RegistryReading.Declined(unreadable);
         } catch (SdkException e) {

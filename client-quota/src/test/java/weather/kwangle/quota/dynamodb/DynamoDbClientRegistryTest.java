@@ -197,6 +197,19 @@ class DynamoDbClientRegistryTest {
     }
 
     @Test
+    void an_end_that_somebody_wrote_in_another_way_is_replaced_as_the_time_that_it_is() {
+        write(Map.of(
+                "status",
+                AttributeValue.fromS("suspended"),
+                "statusUntil",
+                AttributeValue.fromS("2026-12-01T00:00:00.000Z")));
+        RegistryEntry seen = registry.read(client).orElseThrow();
+
+        assertThat(registry.replace(client, seen, seen.resumed("ana"))).isTrue();
+        assertThat(registry.read(client)).contains(RegistryEntry.NOTHING.resumed("ana"));
+    }
+
+    @Test
     void a_plan_can_be_taken_away_and_nothing_differing_is_nothing_to_write() {
         registry.put(client, RegistryEntry.active("trial"));
 

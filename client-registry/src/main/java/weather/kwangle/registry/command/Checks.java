@@ -3,6 +3,7 @@ package weather.kwangle.registry.command;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import weather.kwangle.policy.ClientRule;
 import weather.kwangle.policy.LocatedPolicy;
 import weather.kwangle.policy.Part;
 import weather.kwangle.policy.UsageKey;
@@ -10,15 +11,12 @@ import weather.kwangle.quota.dynamodb.DynamoDbClientRegistry;
 
 /** What is refused before anything is looked at. */
 final class Checks {
-    /** As the access policy takes them. */
-    private static final Pattern CLIENT_ID = Pattern.compile("[A-Za-z0-9._+-]{1,128}");
-
     private static final Pattern CONTROL = Pattern.compile("[\\p{Cc}\\u2028\\u2029]");
 
     private Checks() {}
 
     static void clientId(String id) throws UsageException {
-        if (!CLIENT_ID.matcher(id).matches()) {
+        if (!ClientRule.CLIENT_ID.matcher(id).matches()) {
             throw new UsageException(
                     "client id '%s' is none, expected 1 to 128 letters, digits, dots, underscores, pluses and hyphens"
                             .formatted(CONTROL.matcher(id).replaceAll("?")));
