@@ -67,11 +67,14 @@ class BooksIT {
 
     private static final Duration QUIET = Duration.ofSeconds(4);
 
+    /** How often the mix is asked at the most until every charge had its answer: permits of one that had none are lost. */
+    private static final int MIXES = 3;
+
     /** A request is with the function within milliseconds. */
     private static final Duration ON_THE_WAY = Duration.ofMillis(500);
 
-    /** All of this takes two minutes at the most; what is left of a lease at midnight stays counted. */
-    private static final Duration BEFORE_MIDNIGHT = Duration.ofMinutes(8);
+    /** All of this takes a minute or two, and a few where the table is slow; what is left of a lease at midnight stays counted. */
+    private static final Duration BEFORE_MIDNIGHT = Duration.ofMinutes(10);
 
     private static final DynamoDbClient TABLE = DynamoDbClients.create(
             Duration.ofSeconds(20),
@@ -124,7 +127,28 @@ class BooksIT {
 
     @Test
     void theCountersHoldThePermitsOfTheGoodAnswersAndNothingElse() throws Exception {
-        assumeThat(Duration.between(Instant.now(), midnight())).isGreaterThan(BEFORE_MIDNIGHT);
+        for (int mix = 1; mix <= MIXES; mix++) {
+            assumeThat(Duration.between(Instant.now(), midnight())).isGreaterThan(BEFORE_MIDNIGHT);
+            long unanswered = chargesWithoutAnswer();
+            Mixed mixed = ask();
+            if (chargesWithoutAnswer() == unanswered) {
+                for (String client : CLIENTS) {
+                    assertSettles(
+                            client,
+                            mixed.before().get(client),
+                            permitsOf(mixed.asked().get(client)));
+                }
+                return;
+            }
+            System.out.println("the table was too slow for a charge, which may count or not; the mix is asked again");
+        }
+        throw new AssertionError("in each of " + MIXES + " mixes a charge had no answer:\n" + ledgerInTheLog());
+    }
+
+    /** What was asked, and the books before. */
+    private record Mixed(Map<String, Books> before, Map<String, List<Asked>> asked) {}
+
+    private Mixed ask() throws Exception {
         Map<String, Books> before = new HashMap<>();
         for (String client : CLIENTS) {
             before.put(client, settledBooks(client));
@@ -144,10 +168,7 @@ class BooksIT {
                 .as("batches beyond the day")
                 .containsKey(429);
         assertThat(summary.get(Kind.FORECAST)).as("forecasts").containsKeys(200, 429, 504);
-
-        for (String client : CLIENTS) {
-            assertSettles(client, before.get(client), permitsOf(asked.get(client)));
-        }
+        return new Mixed(before, asked);
     }
 
     /**
@@ -168,8 +189,8 @@ class BooksIT {
                     .untilAsserted(() -> assertHolds(client, start, fresh.get()));
         } catch (ConditionTimeoutException e) {
             throw new AssertionError(
-                    "the books of %s do not settle; seed %d; account %s; the function's metrics:%n%s"
-                            .formatted(client, SEED, accounts.read(client), metricsOfTheFunction()),
+                    "the books of %s do not settle; seed %d; account %s; of the ledger in the function's log:%n%s"
+                            .formatted(client, SEED, accounts.read(client), ledgerInTheLog()),
                     e);
         }
         Books end = Books.of(accounts.read(client));
@@ -252,11 +273,21 @@ class BooksIT {
         }
     }
 
-    private static String metricsOfTheFunction() throws IOException {
+    /** What the function has logged of its ledger: charges without an answer, whose permits nobody has; and its counts. */
+    private static String ledgerInTheLog() throws IOException {
         return PlatformUnderTest.log("authorizer")
                 .lines()
-                .filter(line -> line.contains("\"type\":\"metrics\""))
+                .filter(line -> line.contains("\"decision\":\"internal-failure\"")
+                        || line.contains("\"type\":\"metrics\"")
+                        || line.contains("\"type\":\"ledger\""))
                 .collect(Collectors.joining("\n"));
+    }
+
+    private static long chargesWithoutAnswer() throws IOException {
+        return PlatformUnderTest.log("authorizer")
+                .lines()
+                .filter(line -> line.contains("\"reason\":\"cannot charge an account"))
+                .count();
     }
 
     private static Instant midnight() {
