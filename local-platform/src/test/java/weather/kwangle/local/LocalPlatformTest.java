@@ -37,6 +37,7 @@ class LocalPlatformTest {
                 "weather-service/target/weather-service.jar",
                 "edge-gateway/target/edge-gateway.jar",
                 "lambda-authorizer/target/function/x",
+                "lambda-operations/target/function/x",
                 "local-platform/target/lambda-runtime/x",
                 "dynamodb-local/target/server/x")) {
             Files.createDirectories(root.resolve(file).getParent());
