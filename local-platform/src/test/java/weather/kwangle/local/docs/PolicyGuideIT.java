@@ -51,7 +51,13 @@ class PolicyGuideIT {
     @BeforeEach
     void makeACheckoutWithAPolicyOfItsOwn() throws IOException {
         for (String part : List.of(
-                "api", "weather-service", "edge-gateway", "lambda-authorizer", "local-platform", "dynamodb-local")) {
+                "api",
+                "weather-service",
+                "edge-gateway",
+                "lambda-authorizer",
+                "lambda-operations",
+                "local-platform",
+                "dynamodb-local")) {
             Files.createSymbolicLink(root.resolve(part), PlatformUnderTest.ROOT.resolve(part));
         }
         Path policy =
