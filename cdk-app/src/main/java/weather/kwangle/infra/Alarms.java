@@ -172,14 +172,20 @@ final class Alarms extends Construct {
     }
 
     private void add(String topic, String runbook, String meaning, Condition condition) {
+        all.add(create(this, topic, names.alarm(topic), description(meaning, runbook), condition, action));
+    }
+
+    /** An alarm that tells of its beginning and of its end. */
+    static Alarm create(
+            Construct scope, String id, String name, String description, Condition condition, IAlarmAction action) {
         Alarm alarm = condition
-                .applyTo(Alarm.Builder.create(this, topic))
-                .alarmName(names.alarm(topic))
-                .alarmDescription(description(meaning, runbook))
+                .applyTo(Alarm.Builder.create(scope, id))
+                .alarmName(name)
+                .alarmDescription(description)
                 .build();
         alarm.addAlarmAction(action);
         alarm.addOkAction(action);
-        all.add(alarm);
+        return alarm;
     }
 
     /** @param runbook file in {@code docs/runbooks}, without its ending */

@@ -37,13 +37,6 @@ final class LedgerAlarms extends Construct {
     }
 
     private Alarm add(String name, String meaning, Condition condition, IAlarmAction action) {
-        Alarm alarm = condition
-                .applyTo(Alarm.Builder.create(this, name))
-                .alarmName(name)
-                .alarmDescription(Alarms.description(meaning, RUNBOOK))
-                .build();
-        alarm.addAlarmAction(action);
-        alarm.addOkAction(action);
-        return alarm;
+        return Alarms.create(this, name, name, Alarms.description(meaning, RUNBOOK), condition, action);
     }
 }

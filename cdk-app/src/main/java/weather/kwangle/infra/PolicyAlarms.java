@@ -83,13 +83,6 @@ final class PolicyAlarms extends Construct {
     }
 
     private Alarm add(String topic, String meaning, Condition condition) {
-        Alarm alarm = condition
-                .applyTo(Alarm.Builder.create(this, topic))
-                .alarmName(names.alarm(topic))
-                .alarmDescription(Alarms.description(meaning, RUNBOOK))
-                .build();
-        alarm.addAlarmAction(action);
-        alarm.addOkAction(action);
-        return alarm;
+        return Alarms.create(this, topic, names.alarm(topic), Alarms.description(meaning, RUNBOOK), condition, action);
     }
 }
