@@ -21,6 +21,21 @@ import weather.kwangle.policy.PolicyParseException;
  */
 public record Desk(Path root, Path directory, InputStream in, PrintWriter out, Paint paint, Clock clock) {
 
+    /**
+     * The one of a process that {@code ./max-weather} starts, with the project's root in the system property
+     * {@code max-weather.root} and, on a terminal, {@code max-weather.colour=true}.
+     */
+    public static Desk ofProcess(PrintWriter out) {
+        Path directory = Path.of("").toAbsolutePath();
+        return new Desk(
+                directory.resolve(System.getProperty("max-weather.root", "")).normalize(),
+                directory,
+                System.in,
+                out,
+                Boolean.getBoolean("max-weather.colour") ? Paint.ANSI : Paint.NONE,
+                Clock.systemUTC());
+    }
+
     /** The policy that is shipped. */
     Path shippedPolicy() {
         return root.resolve("access-policy/policy/access-policy.yaml");

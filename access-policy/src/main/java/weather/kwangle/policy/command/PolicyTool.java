@@ -3,8 +3,6 @@ package weather.kwangle.policy.command;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.time.Clock;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import weather.kwangle.policy.PolicyParseException;
@@ -31,22 +29,11 @@ public final class PolicyTool {
             description = "Tells what the command does.")
     boolean help;
 
-    /**
-     * Started by {@code ./max-weather policy}, with the project's root in the system property {@code max-weather.root} and, on
-     * a terminal, {@code max-weather.colour=true}.
-     */
+    /** Started by {@code ./max-weather policy}. */
     public static void main(String... arguments) {
         PrintWriter out = new PrintWriter(System.out, false, StandardCharsets.UTF_8);
         PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
-        Path directory = Path.of("").toAbsolutePath();
-        Desk desk = new Desk(
-                directory.resolve(System.getProperty("max-weather.root", "")).normalize(),
-                directory,
-                System.in,
-                out,
-                Boolean.getBoolean("max-weather.colour") ? Paint.ANSI : Paint.NONE,
-                Clock.systemUTC());
-        int code = run(desk, err, arguments);
+        int code = run(Desk.ofProcess(out), err, arguments);
         out.flush();
         System.exit(code);
     }

@@ -3,15 +3,12 @@ package weather.kwangle.registry.command;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.time.Clock;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import software.amazon.awssdk.core.exception.SdkException;
 import weather.kwangle.policy.PolicyParseException;
 import weather.kwangle.policy.command.Desk;
 import weather.kwangle.policy.command.OneLineErrors;
-import weather.kwangle.policy.command.Paint;
 import weather.kwangle.quota.LedgerUnavailableException;
 import weather.kwangle.registry.RegistryException;
 
@@ -39,19 +36,11 @@ public final class ClientTool {
             description = "Tells what the command does.")
     boolean help;
 
-    /** Started by {@code ./max-weather client}, with the system properties that {@code ./max-weather policy} has. */
+    /** Started by {@code ./max-weather client}. */
     public static void main(String... arguments) {
         PrintWriter out = new PrintWriter(System.out, false, StandardCharsets.UTF_8);
         PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
-        Path directory = Path.of("").toAbsolutePath();
-        Desk desk = new Desk(
-                directory.resolve(System.getProperty("max-weather.root", "")).normalize(),
-                directory,
-                System.in,
-                out,
-                Boolean.getBoolean("max-weather.colour") ? Paint.ANSI : Paint.NONE,
-                Clock.systemUTC());
-        int code = run(new Surroundings(desk, err, System.getenv(), Connections::open), arguments);
+        int code = run(new Surroundings(Desk.ofProcess(out), err, System.getenv(), Connections::open), arguments);
         out.flush();
         System.exit(code);
     }
