@@ -76,8 +76,7 @@ final class ClientLeases {
         };
     }
 
-    /** Learns the account as it is now. */
-    void saw(Account seen, Moment now) {
+    private void saw(Account seen, Moment now) {
         position.memory.saw(seen, now);
         answered();
     }

@@ -68,7 +68,7 @@ final class LeaseTaking {
         holdings.dropLeftoverUnlessOf(terms.day());
         Standing standing = position.standing(terms);
         if (memory.knowsQuota(now) && terms.quotaRoom(standing) == 0) {
-            return new Step.Answer(terms.quotaRefusal(standing, 1));
+            return new Step.Answer(terms.quotaRefusal(standing));
         }
         OptionalLong refused = memory.refusedFor(limits, now);
         if (refused.isPresent()) {
@@ -106,7 +106,7 @@ final class LeaseTaking {
         long quota = terms.quotaRoom(standing);
         if (quota == 0 && memory.knowsQuota(now)) {
             flights.end();
-            return new Step.Answer(terms.quotaRefusal(standing, 1));
+            return new Step.Answer(terms.quotaRefusal(standing));
         }
         long fits = rate.remaining(standing.tat(), now.nanos());
         boolean empty = fits < demand.patience(rate, flights.wanting()) && memory.knowsRate(now);
@@ -252,7 +252,7 @@ final class LeaseTaking {
     private Step grace(Moment now, Limits limits, Terms terms) {
         Standing standing = position.standing(terms);
         if (terms.quotaRoom(standing) == 0) {
-            return new Step.Answer(terms.quotaRefusal(standing, 1));
+            return new Step.Answer(terms.quotaRefusal(standing));
         }
         if (!grace.grant(now, limits, terms)) {
             return new Step.Fail(flights.lastFailure().orElseGet(Position::away));

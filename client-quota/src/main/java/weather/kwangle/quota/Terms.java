@@ -112,18 +112,18 @@ final class Terms {
         return states;
     }
 
-    /** Why day or month have no room for that many permits. */
-    Reservation.QuotaExceeded quotaRefusal(Standing standing, long permits) {
+    /** Why day or month have no room for a permit. */
+    Reservation.QuotaExceeded quotaRefusal(Standing standing) {
         var exceeded = new ArrayList<LimitState>();
-        if (!day.admits(standing.day(), permits)) {
+        if (!day.admits(standing.day(), 1)) {
             day.state(standing.day(), now).ifPresent(exceeded::add);
         }
-        if (!month.admits(standing.month(), permits)) {
+        if (!month.admits(standing.month(), 1)) {
             month.state(standing.month(), now).ifPresent(exceeded::add);
         }
         LimitState violated = exceeded.stream()
                 .max(Comparator.comparingLong(LimitState::resetSeconds))
-                .orElseThrow(() -> new IllegalStateException("day and month have room for " + permits));
+                .orElseThrow(() -> new IllegalStateException("day and month have room"));
         return new Reservation.QuotaExceeded(states(standing), violated);
     }
 
