@@ -13,7 +13,10 @@ final class BearerToken {
             throw new TokenRefusedException(Refusal.NO_TOKEN, "no Authorization header");
         }
         String value = authorization.getFirst();
-        long others = authorization.stream().filter(other -> !other.equals(value)).distinct().count();
+        long others = authorization.stream()
+                .filter(other -> !other.equals(value))
+                .distinct()
+                .count();
         if (others > 0) {
             throw new TokenRefusedException(
                     Refusal.SEVERAL_TOKENS, (others + 1) + " different Authorization headers, expected one");
