@@ -150,7 +150,7 @@ class SnapshotTest {
         use();
         assertThat(String.join("\n", LearntState.of(parts)))
                 .as("what the comparison below would see")
-                .contains("acme-weather", "unknownKeyAt? = 2026", "RSASSAVerifier", "signer", "decisions = ")
+                .contains("acme-weather", "unknownKeyAt? = 2026", "RSAPublicKeyImpl", "signer", "decisions = ")
                 .containsPattern("taken = [1-9]");
 
         snapshot.checkpoint();
