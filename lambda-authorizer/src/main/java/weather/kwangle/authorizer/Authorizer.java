@@ -4,6 +4,8 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import weather.kwangle.authorizer.Outcome.Allow;
 import weather.kwangle.authorizer.Outcome.Cause;
@@ -199,7 +201,7 @@ final class Authorizer {
                 operation.toString(),
                 granted.effectiveScopes(),
                 decision(reservation),
-                reservation.limits().stream().map(Authorizer::limit).toList(),
+                limits(reservation),
                 request.policy().version(),
                 counted,
                 counted.plus(EdgeAssertion.LIFETIME));
@@ -258,6 +260,14 @@ final class Authorizer {
 
     private static String exceeded(LimitState violated) {
         return SafeText.of("limit " + violated.name() + " is used up, more in " + violated.resetSeconds() + " seconds");
+    }
+
+    private static List<Limit> limits(Reservation reservation) {
+        List<Limit> limits = new ArrayList<>(reservation.limits().size());
+        for (LimitState state : reservation.limits()) {
+            limits.add(limit(state));
+        }
+        return limits;
     }
 
     private static Limit limit(LimitState state) {

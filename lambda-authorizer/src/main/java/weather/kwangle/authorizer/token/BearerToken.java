@@ -1,5 +1,6 @@
 package weather.kwangle.authorizer.token;
 
+import java.util.HashSet;
 import java.util.List;
 
 /** Finds the one token in the values of {@code Authorization} (RFC 6750 section 2.1). */
@@ -13,13 +14,12 @@ final class BearerToken {
             throw new TokenRefusedException(Refusal.NO_TOKEN, "no Authorization header");
         }
         String value = authorization.getFirst();
-        long others = authorization.stream()
-                .filter(other -> !other.equals(value))
-                .distinct()
-                .count();
-        if (others > 0) {
-            throw new TokenRefusedException(
-                    Refusal.SEVERAL_TOKENS, (others + 1) + " different Authorization headers, expected one");
+        for (String other : authorization) {
+            if (!other.equals(value)) {
+                throw new TokenRefusedException(
+                        Refusal.SEVERAL_TOKENS,
+                        new HashSet<>(authorization).size() + " different Authorization headers, expected one");
+            }
         }
         int token = tokenStart(value);
         // The scheme's case does not matter (RFC 9110 section 11.1), and no other letter is one of these in another
