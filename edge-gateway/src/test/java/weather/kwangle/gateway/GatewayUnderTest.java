@@ -30,6 +30,9 @@ import weather.kwangle.quota.refund.RefundBook;
 
 /** The gateway as it ships, on a free port, in front of a {@link WeatherStandIn}, with a quota table in memory. */
 final class GatewayUnderTest implements BeforeAllCallback, BeforeEachCallback, AfterAllCallback {
+    /** Reactor Netty's own two seconds after the last connection, in which nothing happens that a test looks at. */
+    static final String STOPS_AT_ONCE = "spring.reactor.netty.shutdown-quiet-period=0s";
+
     private static final JsonMapper JSON = new JsonMapper();
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
@@ -53,6 +56,7 @@ final class GatewayUnderTest implements BeforeAllCallback, BeforeEachCallback, A
                 "--EDGE_KEY=" + Edge.KEY,
                 "--QUOTA_TABLE=none",
                 "--spring.main.allow-bean-definition-overriding=true",
+                "--" + STOPS_AT_ONCE,
                 "--WEATHER_SERVICE_URL=http://127.0.0.1:" + weather.port()));
         for (String setting : settings) {
             arguments.add("--" + setting);

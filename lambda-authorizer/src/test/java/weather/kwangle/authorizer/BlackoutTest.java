@@ -15,7 +15,6 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
@@ -26,6 +25,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import weather.kwangle.authorizer.json.JsonText;
@@ -36,14 +37,14 @@ import weather.kwangle.dynamodblocal.FaultProxy;
 import weather.kwangle.dynamodblocal.FaultProxy.Fault;
 import weather.kwangle.quota.RegistryEntry;
 import weather.kwangle.quota.dynamodb.DynamoDbClientRegistry;
-import weather.kwangle.quota.dynamodb.DynamoDbClients;
 import weather.kwangle.quota.dynamodb.QuotaTable;
 
 /**
  * The whole function before a table that goes silent for thirty seconds, with a client that has been asking: plan 100 a
- * second, burst 200, asked for at 200 a second.
+ * second, burst 200, asked for at 200 a second. Mostly waits, beside other tests.
  */
 @Tag("slow")
+@Execution(ExecutionMode.CONCURRENT)
 class BlackoutTest {
     private static final String TABLE = "max-weather-quota";
     private static final int PER_SECOND = 200;
@@ -56,7 +57,6 @@ class BlackoutTest {
     private static final int RATE = 100;
     private static final int BURST = 200;
 
-    private final Map<String, String> propertiesBefore = new HashMap<>();
     private DynamoDbLocal database;
     private DynamoDbClient table;
     private FaultProxy proxy;
@@ -68,12 +68,7 @@ class BlackoutTest {
     void start(@TempDir Path scratch) throws Exception {
         database = DynamoDbLocal.start(Duration.ofSeconds(60));
         proxy = new FaultProxy(database.endpoint());
-        set("aws.region", "us-east-1");
-        set("aws.accessKeyId", "local");
-        set("aws.secretAccessKey", "local");
-        set("aws.endpointUrlDynamoDb", proxy.endpoint().toString());
-        table = DynamoDbClients.create(
-                Duration.ofSeconds(20), builder -> builder.endpointOverride(database.endpoint()));
+        table = LocalAws.table(database.endpoint());
         QuotaTable.create(table, TABLE);
         new DynamoDbClientRegistry(table, TABLE, Clock.systemUTC())
                 .put("acme-weather", RegistryEntry.active("partner"));
@@ -89,7 +84,8 @@ class BlackoutTest {
         issuer.start();
         Path policy = Files.writeString(scratch.resolve("policy.yaml"), Fixture.POLICY);
         handler = new AuthorizerHandler(
-                Wiring.parts(
+                LocalAws.parts(
+                        proxy.endpoint(),
                         AuthorizerConfiguration.from(Map.of(
                                 "TOKEN_ISSUER",
                                 TokenForge.ISSUER,
@@ -111,20 +107,8 @@ class BlackoutTest {
         event = JsonText.of(request).getBytes(StandardCharsets.UTF_8);
     }
 
-    private void set(String property, String value) {
-        propertiesBefore.put(property, System.getProperty(property));
-        System.setProperty(property, value);
-    }
-
     @AfterEach
     void stop() throws Exception {
-        propertiesBefore.forEach((name, value) -> {
-            if (value == null) {
-                System.clearProperty(name);
-            } else {
-                System.setProperty(name, value);
-            }
-        });
         issuer.stop(0);
         proxy.close();
         table.close();
