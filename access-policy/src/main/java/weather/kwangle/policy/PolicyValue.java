@@ -27,6 +27,9 @@ import org.snakeyaml.engine.v2.nodes.Tag;
 public final class PolicyValue {
     private static final Pattern ANYTHING = Pattern.compile("(?s).*");
 
+    /** Of the longest long, with its sign. */
+    private static final int MAX_DIGITS = 20;
+
     private final String file;
     private final String name;
     private final Node node;
@@ -166,7 +169,10 @@ public final class PolicyValue {
         if (!(node instanceof ScalarNode scalar && Tag.INT.equals(scalar.getTag()))) {
             throw wrong(name + " is " + kind(), expected);
         }
-        BigInteger number = new BigInteger(scalar.getValue());
+        // Reading a number of many digits takes long, and it is out of bounds anyway.
+        BigInteger number = scalar.getValue().length() <= MAX_DIGITS
+                ? new BigInteger(scalar.getValue())
+                : BigInteger.valueOf(most).add(BigInteger.ONE);
         if (number.compareTo(BigInteger.valueOf(least)) < 0 || number.compareTo(BigInteger.valueOf(most)) > 0) {
             throw wrong(name + " is " + quoted(scalar.getValue()), expected);
         }
