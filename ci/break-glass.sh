@@ -8,7 +8,8 @@
 #
 # The list goes through AppConfig's environment break-glass, to everybody at once: never through the queue of a policy that is
 # being rolled out, and no alarm takes it back. Entries that are over are left out of it. AppConfig's validator refuses an end
-# that is not ahead, or more than 30 days. POLICY_PATIENCE (300 seconds) bounds the wait.
+# that is not ahead, or more than 30 days. Of two who change the list at once the second fails and has changed nothing.
+# POLICY_PATIENCE (300 seconds) bounds the wait.
 #   --dry-run   print the commands
 set -euo pipefail
 # shellcheck source=ci/step.bash
