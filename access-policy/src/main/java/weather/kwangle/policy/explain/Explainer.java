@@ -210,9 +210,8 @@ public final class Explainer {
     private Stream<String> nearPaths() {
         String plain = path.replaceFirst("[?#].*$", "").replaceFirst("(?<=.)/+$", "");
         String absolute = plain.startsWith("/") ? plain : "/" + plain;
-        return IntStream.range(0, absolute.length())
-                .filter(i -> absolute.charAt(i) == '/')
-                .mapToObj(absolute::substring);
+        // What does not begin with a slash is no path of an operation.
+        return IntStream.range(0, absolute.length()).mapToObj(absolute::substring);
     }
 
     private String operationsOf(String near) {

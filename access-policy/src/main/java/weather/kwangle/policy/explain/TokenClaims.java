@@ -35,9 +35,7 @@ public record TokenClaims(String clientId, Set<String> scopes, Set<String> group
      */
     public static TokenClaims ofToken(String token) throws TokenException {
         String compact = token.strip();
-        if (compact.regionMatches(true, 0, "Bearer ", 0, "Bearer ".length())) {
-            compact = compact.substring("Bearer ".length()).strip();
-        }
+        // A scheme before it is a part of the header, which is not read.
         String[] parts = compact.split("\\.", -1);
         if (compact.length() > MAX_TOKEN || parts.length != 3) {
             throw new TokenException("this is no access token, expected three parts with dots between them");

@@ -159,7 +159,7 @@ public final class Replay {
             timeline.addBreak(decision.time());
         } else if (!decision.allowed() && answered.answer.allowed) {
             timeline.addGain(decision.time());
-            if (decision.policyVersion().indexOf('+') >= 0) {
+            if (decision.policyVersion().contains("+")) {
                 gainsBesideList++;
             }
         }

@@ -270,6 +270,9 @@ class ExplainerTest {
         TokenClaims expected = new TokenClaims("acme", Set.of("mw/read:forecast", "openid"), Set.of("staff"), Set.of());
         assertThat(TokenClaims.parse("c", claims)).isEqualTo(expected);
         assertThat(TokenClaims.ofToken("Bearer " + token(claims) + "\n")).isEqualTo(expected);
+        assertThat(TokenClaims.parse("c", "{ client_id: acme, scope: ' a  b ' }")
+                        .scopes())
+                .containsExactly("a", "b");
         assertThat(TokenClaims.parse("c", "{ client_id: acme, aud: https://a }").audiences())
                 .containsExactly("https://a");
         assertThat(TokenClaims.parse("c", "{ client_id: acme, aud: [b, https://a] }")
@@ -298,6 +301,15 @@ class ExplainerTest {
         assertThatThrownBy(() -> TokenClaims.ofToken(token))
                 .isInstanceOf(TokenException.class)
                 .hasMessageNotContainingAny("secret", "c2Vj");
+    }
+
+    @Test
+    void a_token_has_at_most_16384_characters() throws Exception {
+        String token = token("{\"client_id\":\"acme\"}");
+        String longest = token + "s".repeat(16 * 1024 - token.length());
+
+        assertThat(TokenClaims.ofToken(longest + "\n").clientId()).isEqualTo("acme");
+        assertThatThrownBy(() -> TokenClaims.ofToken(longest + "s")).isInstanceOf(TokenException.class);
     }
 
     private static String token(String claims) {

@@ -9,7 +9,9 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
@@ -236,6 +238,21 @@ class ReplayTest {
         assertThat(ReplayReport.requests(report.breaks())).isEqualTo(6);
         assertThat(ReplayReport.clients(report.breaks())).isEqualTo(3);
         assertThat(report.unchanged()).isZero();
+    }
+
+    @Test
+    void changes_of_one_client_and_operation_are_told_in_the_order_of_their_scopes() {
+        String maps = LINE.replace("GET /forecast", "GET /maps");
+        List<String> servers = List.of("k", "c", "h", "a", "f", "i", "b", "j", "e", "d", "g");
+
+        ReplayReport report = replay(servers.stream()
+                .map(server -> maps.replace("mw/read", server + "/read"))
+                .collect(Collectors.joining()));
+
+        assertThat(report.breaks())
+                .extracting(change -> change.scopes().toString())
+                .hasSize(servers.size())
+                .isSorted();
     }
 
     @Test
