@@ -122,12 +122,16 @@ create_version() {
 
 # Bash goes on after a failure inside of $(…): what is called there ends by itself.
 
-# start_deployment ENVIRONMENT-ID PROFILE-ID VERSION STRATEGY-ID DESCRIPTION DEADLINE: prints its number. AppConfig has one at
-# a time in an environment: whatever else is on its way is waited for.
+# start_deployment ENVIRONMENT-ID PROFILE-ID VERSION STRATEGY-ID DESCRIPTION DEADLINE OVER: prints its number. AppConfig has one
+# at a time in an environment: whatever else is on its way is waited for. If that leaves another version there than OVER, which
+# this one was made from, nothing is deployed: what somebody else has just delivered would be lost.
 start_deployment() {
-  local answer
+  local answer deployed
   while true; do
     await_quiet "$1" "$6"
+    deployed=$(deployed_version "$1") || exit 1
+    [[ "$deployed" == "$7" ]] ||
+      fail "version $deployed was delivered while this one was made from version $7: nothing is changed, run the same again"
     if answer=$(aws appconfig start-deployment --region "$AWS_REGION" --application-id "$application" \
       --environment-id "$1" --configuration-profile-id "$2" --configuration-version "$3" \
       --deployment-strategy-id "$4" --description "$5" --query DeploymentNumber --output text 2>&1); then

@@ -8,7 +8,8 @@
 #
 # The list goes through AppConfig's environment break-glass, to everybody at once: never through the queue of a policy that is
 # being rolled out, and no alarm takes it back. Entries that are over are left out of it. AppConfig's validator refuses an end
-# that is not ahead, or more than 30 days. POLICY_PATIENCE (300 seconds) bounds the wait.
+# that is not ahead, or more than 30 days. Of two who change the list at once the second fails and has changed nothing.
+# POLICY_PATIENCE (300 seconds) bounds the wait.
 #   --dry-run   print the commands
 set -euo pipefail
 # shellcheck source=ci/step.bash
@@ -16,7 +17,7 @@ source "$(dirname "${BASH_SOURCE[0]}")/step.bash"
 # shellcheck source=ci/appconfig.bash
 source "$root/ci/appconfig.bash"
 
-action='' subject='' by='' why='' until='' arguments=()
+action='' subject='' operation='' by='' why='' until='' arguments=()
 # subject_is KIND VALUE FORM
 subject_is() {
   [[ -z "$subject" ]] || refuse 'two subjects: expected one --client or one --operation'
@@ -35,7 +36,10 @@ while (($# > 0)); do
       [[ -n "${2:-}" ]] || refuse "$1 has no value"
       case $1 in
         --client) subject_is client "$2" '^[A-Za-z0-9._+-]{1,128}$' ;;
-        --operation) subject_is operation "$2" '^(GET|POST|PUT|PATCH|DELETE) /[A-Za-z0-9._~/{}-]*$' ;;
+        --operation)
+          subject_is operation "$2" '^(GET|POST|PUT|PATCH|DELETE) /[A-Za-z0-9._~/{}-]*$'
+          operation=$2
+          ;;
         --by) by=$2 ;;
         --why) why=$2 ;;
         --until) until=$2 ;;
@@ -61,6 +65,12 @@ if [[ "$action" == set ]]; then
   [[ "$until" > "$now" ]] || refuse "--until is $until, expected a time ahead; it is $now"
 fi
 cd "$root"
+if [[ "$action" == set && -n "$operation" ]]; then
+  source=$(policy_source)
+  # A slip of the pen would refuse nothing, and nobody would notice in haste. The live policy may be newer than the checkout's.
+  awk -v named="$operation:" '{ gsub(/^ +|["\047]/, "") } index($0, named) == 1 { found = 1 } END { exit !found }' "$source" ||
+    say "${0##*/}: warning: $source has no operation $operation; unless the live policy has it, nothing is refused" >&2
+fi
 take_application
 
 if [[ -n "$dry_run" ]]; then
@@ -92,7 +102,7 @@ if ! awk '
     NR == 1 { good = /^\{"version":1,"breakGlass":\[(\]\})?$/; ended = /\]\}$/; next }
     ended { good = 0 }
     /^\]\}$/ { ended = 1; next }
-    !/^\{"(client|operation)":"([^"\\]|\\.)*","by":.*,"until":"[0-9TZ:-]+"\},?$/ { good = 0 }
+    !/^\{"(client|operation)":"([^"\\]|\\.)*","by":.*,"until":"[0-9T:-]+Z"\},?$/ { good = 0 }
     END { exit !(good && ended) }' "$work/deployed.json"; then
   fail "version $version was not written by this script: change it by hand, docs/runbooks/access-policy.md"
 fi
@@ -128,6 +138,6 @@ esac
 } >"$work/break-glass.json"
 strategy=$(strategy_id at-once)
 created=$(create_version "$profile" "$work/break-glass.json" "$description")
-number=$(start_deployment "$target" "$profile" "$created" "$strategy" "$description" "$deadline")
+number=$(start_deployment "$target" "$profile" "$created" "$strategy" "$description" "$deadline" "$version")
 watch_deployment "$target" "$number" "$deadline"
 say "version $created is in force in $environment; instances have it within half a minute"

@@ -67,7 +67,7 @@ fi
 description="build ${BUILD_NUMBER:-by hand}, commit ${GIT_COMMIT:-unknown}"
 created=$(create_version "$profile" "$policy" "$description")
 say "version $created is $source, $(wc -c <"$policy") bytes; version $version is $stage"
-number=$(start_deployment "$target" "$profile" "$created" "$strategy" "$description" "$deadline")
+number=$(start_deployment "$target" "$profile" "$created" "$strategy" "$description" "$deadline" "$version")
 watch_deployment "$target" "$number" "$deadline"
 rm -f "$policies/$environment.compared"
 say "version $created is $stage in $environment"

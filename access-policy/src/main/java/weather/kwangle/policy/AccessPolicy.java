@@ -75,6 +75,11 @@ public final class AccessPolicy {
         return content.resourceServer();
     }
 
+    /** A scope as tokens have it, written so or by its short name. */
+    public String scopeInToken(String written) {
+        return written.contains("/") ? written : content.resourceServer() + "/" + written;
+    }
+
     /**
      * What a token has to be for (RFC 8707 section 2): one value of its claim {@code aud} is exactly this. Empty if tokens
      * need to name nothing.

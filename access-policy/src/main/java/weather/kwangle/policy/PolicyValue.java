@@ -27,6 +27,9 @@ import org.snakeyaml.engine.v2.nodes.Tag;
 public final class PolicyValue {
     private static final Pattern ANYTHING = Pattern.compile("(?s).*");
 
+    /** One more than any long has, and a sign. */
+    private static final int MAX_DIGITS = 21;
+
     private final String file;
     private final String name;
     private final Node node;
@@ -166,9 +169,11 @@ public final class PolicyValue {
         if (!(node instanceof ScalarNode scalar && Tag.INT.equals(scalar.getTag()))) {
             throw wrong(name + " is " + kind(), expected);
         }
-        BigInteger number = new BigInteger(scalar.getValue());
+        String written = scalar.getValue();
+        // Reading a number of many digits takes long; so many are out of bounds, whatever follows.
+        BigInteger number = new BigInteger(written.substring(0, Math.min(written.length(), MAX_DIGITS)));
         if (number.compareTo(BigInteger.valueOf(least)) < 0 || number.compareTo(BigInteger.valueOf(most)) > 0) {
-            throw wrong(name + " is " + quoted(scalar.getValue()), expected);
+            throw wrong(name + " is " + quoted(written), expected);
         }
         return number.longValueExact();
     }

@@ -7,6 +7,7 @@ import java.util.OptionalLong;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -180,6 +181,19 @@ class PolicyParserTest {
         return PolicyTexts.SMALL
                 .replaceFirst("(?s)operations:.*plans:", "operations: " + (count == 0 ? "{}" : "") + "\n@plans:")
                 .replace("@", operations);
+    }
+
+    @Test
+    @Timeout(5)
+    void a_number_of_many_digits_is_refused_at_once() {
+        String digits = "9".repeat(1_000_000);
+
+        assertThat(refusal(PolicyTexts.SMALL.replace("burst: 10", "burst: " + digits)))
+                .endsWith("burst is '" + "9".repeat(60) + "…', expected a whole number from 1 to 1000000");
+        assertThat(refusal(PolicyTexts.SMALL.replace("burst: 10", "burst: -" + digits)))
+                .endsWith("…', expected a whole number from 1 to 1000000");
+        assertThat(refusal(PolicyTexts.SMALL.replace("burst: 10", "burst: -9223372036854775808")))
+                .endsWith("burst is '-9223372036854775808', expected a whole number from 1 to 1000000");
     }
 
     @Test

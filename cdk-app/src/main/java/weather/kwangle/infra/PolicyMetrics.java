@@ -52,11 +52,16 @@ final class PolicyMetrics {
     IMetric deniedPercent() {
         Map<String, IMetric> using = new LinkedHashMap<>();
         using.put("denied", decisions("deny"));
+        // A good token too, whatever it is answered: what it is for the policy alone decides.
+        using.put(
+                "strangers",
+                metric(AuthorizerMetric.DECISIONS, Map.of("Decision", "unauthorized", "Cause", "wrong-audience")));
         using.put("allowed", decisions("allow"));
         using.put("limited", decisions("rate-limited"));
         using.put("exceeded", decisions("quota-exceeded"));
-        String all = "(FILL(denied, 0) + FILL(allowed, 0) + FILL(limited, 0) + FILL(exceeded, 0))";
-        return expression("IF(%s >= %d, 100 * FILL(denied, 0) / %s)".formatted(all, FEWEST_DECISIONS, all), using);
+        String refused = "(FILL(denied, 0) + FILL(strangers, 0))";
+        String all = "(%s + FILL(allowed, 0) + FILL(limited, 0) + FILL(exceeded, 0))".formatted(refused);
+        return expression("IF(%s >= %d, 100 * %s / %s)".formatted(all, FEWEST_DECISIONS, refused, all), using);
     }
 
     /** Signs that something is still refused by hand: refusals, and instances that begin to. */

@@ -194,11 +194,14 @@ class AccessPolicyStackTest {
         assertThat(alarm.property("Threshold").asInt()).isPositive().isLessThan(step);
         assertThat(alarm.text("ComparisonOperator")).isEqualTo("GreaterThanThreshold");
         assertThat(alarm.text("Metrics", 0, "Expression"))
-                .isEqualTo("IF((FILL(denied, 0) + FILL(allowed, 0) + FILL(limited, 0) + FILL(exceeded, 0)) >= 10,"
-                        + " 100 * FILL(denied, 0) /"
-                        + " (FILL(denied, 0) + FILL(allowed, 0) + FILL(limited, 0) + FILL(exceeded, 0)))");
+                .isEqualTo("IF(((FILL(denied, 0) + FILL(strangers, 0)) + FILL(allowed, 0) + FILL(limited, 0)"
+                        + " + FILL(exceeded, 0)) >= 10, 100 * (FILL(denied, 0) + FILL(strangers, 0)) /"
+                        + " ((FILL(denied, 0) + FILL(strangers, 0)) + FILL(allowed, 0) + FILL(limited, 0)"
+                        + " + FILL(exceeded, 0)))");
         assertThat(alarm.property("Metrics").findValuesAsText("Value"))
-                .containsExactlyInAnyOrder("deny", "allow", "rate-limited", "quota-exceeded");
+                .as("a policy with an audience that no token has refuses everybody too, and is answered 401")
+                .containsExactlyInAnyOrder(
+                        "deny", "unauthorized", "wrong-audience", "allow", "rate-limited", "quota-exceeded");
     }
 
     @Test

@@ -126,6 +126,50 @@ class BreakGlassTest {
         assertThat(workspace.tools().calls("aws appconfig create")).isEmpty();
     }
 
+    /** By its text it is over sooner than it is: who cannot compare it must not leave it out. */
+    @Test
+    void anEndInAnotherOffsetIsLeftToWhoWroteIt() {
+        run("show");
+        workspace.tools().put("appconfig-appprod-profbrg/1", """
+                {"version":1,"breakGlass":[
+                {"client":"other","by":"a","why":"b","until":"2020-12-01T00:00:00-05:00"}
+                ]}
+                """);
+
+        Shell.Outcome set = set(ACME, "2099-12-01T00:00:00Z");
+
+        assertThat(set.exitCode()).isEqualTo(1);
+        assertThat(set.errors()).contains("version 1 was not written by this script");
+    }
+
+    @Test
+    void ofTwoWhoRefuseAtOnceTheSecondIsToldAndTakesNothingBack() {
+        workspace.tools().put("deployed-meanwhile", "envbrgl 2 2 COMPLETE\n");
+
+        Shell.Outcome set = set(ACME, "2099-12-01T00:00:00Z");
+
+        assertThat(set.exitCode()).isEqualTo(1);
+        assertThat(set.errors())
+                .isEqualTo("break-glass.sh: version 2 was delivered while this one was made from version 1: nothing is"
+                        + " changed, run the same again\n");
+        assertThat(workspace.tools().calls("aws appconfig start-deployment")).isEmpty();
+    }
+
+    @Test
+    void anOperationThatThePolicyDoesNotHaveIsRefusedWithAWarning() {
+        String[] slip = {"--operation", "POST /forecasts"};
+
+        Shell.Outcome set = set(slip, "2099-12-01T00:00:00Z");
+
+        assertThat(set.exitCode()).as(set.all()).isZero();
+        assertThat(set.errors())
+                .isEqualTo("break-glass.sh: warning: access-policy/policy/access-policy.yaml has no operation"
+                        + " POST /forecasts; unless the live policy has it, nothing is refused\n");
+        assertThat(set(new String[] {"--operation", "POST /forecast"}, "2099-12-01T00:00:00Z")
+                        .errors())
+                .isEmpty();
+    }
+
     @Test
     void whatIsNotRefusedCannotBeLifted() {
         Shell.Outcome lifted = run("lift", "--client", "acme-weather");

@@ -260,6 +260,17 @@ class PolicyDeliveryTest {
     }
 
     @Test
+    void nothingIsDeliveredOverWhatCameWhileItWasCreated() {
+        workspace.tools().put("deployed-meanwhile", "envlive 2 7 COMPLETE\n");
+
+        Shell.Outcome delivered = deliver("production");
+
+        assertThat(delivered.exitCode()).isEqualTo(1);
+        assertThat(delivered.errors()).contains("version 7 was delivered while this one was made from version 1");
+        assertThat(workspace.tools().calls("aws appconfig start-deployment")).isEmpty();
+    }
+
+    @Test
     void aCandidateGoesToItsOwnEnvironmentAtOnce() {
         Shell.Outcome delivered = workspace.run("deploy-policy.sh", "production", "--candidate");
 

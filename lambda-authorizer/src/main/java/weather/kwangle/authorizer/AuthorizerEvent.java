@@ -81,12 +81,13 @@ record AuthorizerEvent(
                 note("methodArn is not the ARN of a method");
             }
             Map<?, ?> context = object(event, "requestContext");
-            Optional<String> resource = text(event, "resource");
+            Optional<String> inContext = text(context, "resourcePath");
+            Optional<String> resource = text(event, "resource").or(() -> inContext);
             arn.ifPresent(method -> {
                 requireSame("httpMethod", text(event, "httpMethod"), method.method());
                 requireSame("requestContext.httpMethod", text(context, "httpMethod"), method.method());
             });
-            resource.ifPresent(path -> requireSame("requestContext.resourcePath", text(context, "resourcePath"), path));
+            resource.ifPresent(path -> requireSame("requestContext.resourcePath", inContext, path));
             object(event, "headers").forEach(this::collect);
             object(event, "multiValueHeaders").forEach(this::collect);
             return new AuthorizerEvent(

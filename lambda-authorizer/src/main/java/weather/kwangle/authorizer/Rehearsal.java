@@ -24,6 +24,7 @@ import weather.kwangle.authorizer.jwks.KeyLookup;
 import weather.kwangle.authorizer.jwks.VerificationKey;
 import weather.kwangle.authorizer.policy.PolicySnapshot;
 import weather.kwangle.authorizer.policy.PolicySource;
+import weather.kwangle.authorizer.policy.PolicyUnavailableException;
 import weather.kwangle.authorizer.policy.Shadow;
 import weather.kwangle.authorizer.token.TokenVerifier;
 import weather.kwangle.edge.EdgeAssertionSigner;
@@ -90,7 +91,7 @@ final class Rehearsal implements Runnable {
     @Override
     public void run() {
         KeyPair pair = keyPair();
-        byte[] event = event(token(pair));
+        byte[] event = event(token(pair, Optional.empty()));
         AccessPolicy own = policy();
         for (int i = 0; i < HANDLERS; i++) {
             AuthorizerHandler handler =
@@ -99,8 +100,17 @@ final class Rehearsal implements Runnable {
                 requireAllowed(play(handler, event));
             }
         }
-        var _ = play(handler(pair, policies, registry), event);
+        var _ = play(handler(pair, policies, registry), event(token(pair, audience())));
         calls.forEach(Rehearsal::attempt);
+    }
+
+    /** What the real policy asks tokens to be for: one that is for nothing would be refused before the table is asked. */
+    private Optional<String> audience() {
+        try {
+            return policies.current().live().audience();
+        } catch (PolicyUnavailableException e) {
+            return Optional.empty();
+        }
     }
 
     /** Without network or table the rest of the rehearsal is as good. */
@@ -165,7 +175,7 @@ final class Rehearsal implements Runnable {
         }
     }
 
-    private String token(KeyPair pair) {
+    private String token(KeyPair pair, Optional<String> audience) {
         Instant now = clock.instant();
         String signedText = base64Url(JsonText.of(Map.of("alg", "RS256", "kid", KEY_ID))) + "."
                 + base64Url(JsonText.of(Map.of(
@@ -177,6 +187,8 @@ final class Rehearsal implements Runnable {
                         CLIENT,
                         "sub",
                         CLIENT,
+                        "aud",
+                        audience.stream().toList(),
                         "scope",
                         "max-weather/read:forecast",
                         "iat",

@@ -446,6 +446,14 @@ class HostileRequestsTest {
                         "another method in the context",
                         Cause.UNREADABLE_EVENT,
                         event -> event.put("requestContext", Map.of("httpMethod", "POST"))),
+                request("another resource in the context alone", Cause.UNREADABLE_EVENT, event -> {
+                    event.remove("resource");
+                    event.put("requestContext", Map.of("resourcePath", "/usage"));
+                }),
+                request("a proxy resource in the context alone", Cause.UNREADABLE_EVENT, event -> {
+                    event.remove("resource");
+                    event.put("requestContext", Map.of("resourcePath", "/{proxy+}", "httpMethod", "GET"));
+                }),
                 request(
                         "another resource in the context",
                         Cause.UNREADABLE_EVENT,

@@ -312,6 +312,25 @@ class SnapshotTest {
                 .satisfies(line -> assertThat(line.get("failed")).isEqualTo(List.of()));
     }
 
+    @Test
+    void the_rehearsal_goes_as_far_with_a_policy_that_asks_for_an_audience() throws Exception {
+        Path usual = policy;
+        policy = Files.writeString(usual.resolveSibling("with-audience.yaml"), Fixture.POLICY_WITH_AUDIENCE);
+        try {
+            snapshot = new SnapshotContext();
+            handler = new AuthorizerHandler(parts(), snapshot);
+
+            snapshot.checkpoint();
+        } finally {
+            policy = usual;
+        }
+
+        assertThat(logged("snapshot"))
+                .singleElement()
+                .satisfies(line -> assertThat(line.get("failed")).isEqualTo(List.of()));
+        assertThat(aws.secretReads).as("what is rehearsed last").hasPositiveValue();
+    }
+
     /** Without a snapshot, but with everything wired as for one. */
     @Test
     void what_is_admitted_without_the_table_is_told_at_once_and_counted() throws Exception {

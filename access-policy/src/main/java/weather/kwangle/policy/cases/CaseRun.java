@@ -57,9 +57,7 @@ public final class CaseRun {
 
     private CaseResult check(PolicyCase row) {
         Instant at = row.at().orElse(now);
-        Set<String> scopes = row.scopes().stream()
-                .map(scope -> policy.resourceServer() + "/" + scope)
-                .collect(Collectors.toSet());
+        Set<String> scopes = row.scopes().stream().map(policy::scopeInToken).collect(Collectors.toSet());
         Access access =
                 policy.evaluate(new Caller(row.client(), scopes, row.groups(), row.audiences(), row.tablePlan()), at);
         coverage.asked(row, access, at);

@@ -13,7 +13,7 @@ import weather.kwangle.policy.Place;
  * @param place where it stands
  * @param client the client that asks
  * @param tablePlan the plan that the registry table gives the client
- * @param scopes scopes of its token, short names
+ * @param scopes scopes of its token, short names or as in the token
  * @param groups groups of its token
  * @param audiences what its token is for
  * @param at when it asks; empty for the time of the test

@@ -1,6 +1,7 @@
 package weather.kwangle.policy.claims;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -39,7 +40,7 @@ public final class MinimalClaims {
         for (Set<String> scopes : scopeSets(question.requirement)) {
             Set<String> outside = new TreeSet<>(scopes);
             question.bound.ifPresentOrElse(outside::removeAll, outside::clear);
-            new Covers(question.groups).of(outside).forEach(groups -> answer.add(new ClaimSet(scopes, groups)));
+            new Covers(question.groups, outside).all().forEach(groups -> answer.add(new ClaimSet(scopes, groups)));
         }
         return Set.copyOf(answer);
     }
@@ -62,48 +63,72 @@ public final class MinimalClaims {
     /** Sets of groups that together give some scopes, and from which no group can be left out. */
     private static final class Covers {
         private final Map<String, Set<String>> groups;
+        private final Set<String> wanted;
         private final Set<Set<String>> found = new HashSet<>();
+        private final Set<Set<String>> begun = new HashSet<>();
 
-        Covers(Map<String, Set<String>> groups) {
+        Covers(Map<String, Set<String>> groups, Set<String> wanted) {
             this.groups = groups;
+            this.wanted = wanted;
         }
 
-        Set<Set<String>> of(Set<String> scopes) {
-            extend(new TreeSet<>(), scopes, scopes);
+        Set<Set<String>> all() {
+            extend(Set.of(), wanted);
             return found;
         }
 
         /** Every minimal cover is reached: it has a group for whichever scope comes next. */
-        private void extend(Set<String> chosen, Set<String> missing, Set<String> wanted) {
-            if (missing.isEmpty()) {
-                if (chosen.stream().allMatch(group -> isNeeded(group, chosen, wanted))) {
-                    found.add(Set.copyOf(chosen));
-                }
-                if (found.size() > MOST) {
-                    throw new TooManyClaimSetsException(MOST);
-                }
+        private void extend(Set<String> chosen, Set<String> missing) {
+            if (!begun.add(chosen)) {
                 return;
             }
-            String next = missing.iterator().next();
-            groups.forEach((group, scopes) -> {
-                if (scopes.contains(next)) {
-                    Set<String> more = new TreeSet<>(chosen);
-                    more.add(group);
-                    Set<String> still = new TreeSet<>(missing);
-                    still.removeAll(scopes);
-                    extend(more, still, wanted);
+            if (missing.isEmpty()) {
+                found.add(chosen);
+            }
+            if (found.size() > MOST) {
+                throw new TooManyClaimSetsException(MOST);
+            }
+            // The scope that the fewest give leaves the fewest ways to go.
+            missing.stream().min(Comparator.comparingLong(this::givers)).ifPresent(next -> {
+                for (String group : groups.keySet()) {
+                    if (scopes(group).contains(next)) {
+                        choose(group, chosen, missing);
+                    }
                 }
             });
         }
 
-        private boolean isNeeded(String group, Set<String> chosen, Set<String> wanted) {
-            Set<String> withoutIt = new TreeSet<>(wanted);
+        /** Goes on with one more group. One that is not needed now will not be with still more of them. */
+        private void choose(String group, Set<String> chosen, Set<String> missing) {
+            Set<String> more = new TreeSet<>(chosen);
+            more.add(group);
+            if (more.stream().allMatch(member -> isNeeded(member, more))) {
+                Set<String> still = new TreeSet<>(missing);
+                still.removeAll(scopes(group));
+                extend(Set.copyOf(more), still);
+            }
+        }
+
+        private long givers(String scope) {
+            return groups.values().stream()
+                    .filter(scopes -> scopes.contains(scope))
+                    .count();
+        }
+
+        private Set<String> scopes(String group) {
+            return groups.getOrDefault(group, Set.of());
+        }
+
+        /** Whether it gives a scope that none of the others does. */
+        private boolean isNeeded(String group, Set<String> chosen) {
+            Set<String> its = new HashSet<>(wanted);
+            its.retainAll(scopes(group));
             for (String other : chosen) {
                 if (!other.equals(group)) {
-                    withoutIt.removeAll(groups.getOrDefault(other, Set.of()));
+                    its.removeAll(scopes(other));
                 }
             }
-            return !withoutIt.isEmpty();
+            return !its.isEmpty();
         }
     }
 }

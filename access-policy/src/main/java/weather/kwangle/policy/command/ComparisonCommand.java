@@ -42,7 +42,8 @@ abstract class ComparisonCommand implements Callable<Integer> {
         return at;
     }
 
-    final int exitCode(boolean isFound) {
-        return exitCode && isFound ? 1 : 0;
+    /** @param ofIt where it is found and the caller asked for an exit code */
+    final int exitCode(boolean isFound, int ofIt) {
+        return exitCode && isFound ? ofIt : 0;
     }
 }

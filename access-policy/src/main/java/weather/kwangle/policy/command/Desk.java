@@ -3,14 +3,14 @@ package weather.kwangle.policy.command;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Locale;
 import weather.kwangle.policy.LocatedPolicy;
 import weather.kwangle.policy.PolicyParseException;
+import weather.kwangle.policy.Utf8Text;
 
 /**
  * Where a command reads and writes.
@@ -20,6 +20,9 @@ import weather.kwangle.policy.PolicyParseException;
  * @param in what {@code -} stands for
  */
 public record Desk(Path root, Path directory, InputStream in, PrintWriter out, Paint paint, Clock clock) {
+
+    /** More than any file that a command takes whole; a device may have no end. */
+    private static final int MAX_BYTES = 64 * 1024 * 1024;
 
     /**
      * The one of a process that {@code ./max-weather} starts, with the project's root in the system property
@@ -50,20 +53,46 @@ public record Desk(Path root, Path directory, InputStream in, PrintWriter out, P
         return LocatedPolicy.parse(nameOf(file), text(file));
     }
 
-    /** The whole file, or standard input for {@code -}. */
-    String text(Path file) throws IOException {
+    /**
+     * The whole file, or standard input for {@code -}.
+     *
+     * @throws PolicyParseException if it is not UTF-8
+     */
+    String text(Path file) throws IOException, PolicyParseException {
+        byte[] bytes;
+        try (InputStream stream = open(file)) {
+            bytes = stream.readNBytes(MAX_BYTES + 1);
+        } catch (NoSuchFileException e) {
+            throw e;
+        } catch (IOException e) {
+            throw unreadable(file, e);
+        }
+        if (bytes.length > MAX_BYTES) {
+            throw new IOException(
+                    String.format(Locale.ROOT, "%s has more than %,d bytes, expected fewer", nameOf(file), MAX_BYTES));
+        }
+        return Utf8Text.of(nameOf(file), bytes);
+    }
+
+    /**
+     * The file, or standard input for {@code -}.
+     *
+     * @throws NoSuchFileException if there is none; the message says so
+     */
+    InputStream open(Path file) throws IOException {
         if (isStandardInput(file)) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+            return in;
         }
         try {
-            return Files.readString(directory.resolve(file));
+            return Files.newInputStream(directory.resolve(file));
         } catch (NoSuchFileException e) {
             throw new NoSuchFileException("there is no file " + nameOf(file));
-        } catch (CharacterCodingException e) {
-            throw new IOException(nameOf(file) + " is not UTF-8", e);
-        } catch (IOException e) {
-            throw new IOException("cannot read %s: %s".formatted(nameOf(file), e.getMessage()), e);
         }
+    }
+
+    /** With the file's name, and the system's reason. */
+    IOException unreadable(Path file, IOException why) {
+        return new IOException("cannot read %s: %s".formatted(nameOf(file), why.getMessage()), why);
     }
 
     void write(Path file, String text) throws IOException {

@@ -57,7 +57,7 @@ final class DiffCommand extends ComparisonCommand {
             }
             case json -> desk.print(report.json());
         }
-        return exitCode(!diff.isEmpty());
+        return exitCode(!diff.isEmpty(), 1);
     }
 
     private void print(DiffReport.Line line) {

@@ -128,9 +128,7 @@ final class ExplainCommand implements Callable<Integer> {
                     : TokenClaims.parse(desk.nameOf(Path.of(who.claims)), desk.text(Path.of(who.claims)));
         }
         Named named = who.named == null ? new Named() : who.named;
-        Set<String> scopes = named.scopes.stream()
-                .map(scope -> scope.contains("/") ? scope : asked.resourceServer() + "/" + scope)
-                .collect(Collectors.toSet());
+        Set<String> scopes = named.scopes.stream().map(asked::scopeInToken).collect(Collectors.toSet());
         return new TokenClaims(named.client, scopes, new HashSet<>(named.groups), new HashSet<>(named.audiences));
     }
 

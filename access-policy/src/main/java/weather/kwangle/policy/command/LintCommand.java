@@ -51,7 +51,7 @@ final class LintCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws IOException, ContractException {
+    public Integer call() throws IOException, ContractException, PolicyParseException {
         List<Finding> findings = findings();
         LintReport report = new LintReport(findings);
         switch (format) {
@@ -65,7 +65,7 @@ final class LintCommand implements Callable<Integer> {
         return report.hasErrors() ? 1 : 0;
     }
 
-    private List<Finding> findings() throws IOException, ContractException {
+    private List<Finding> findings() throws IOException, ContractException, PolicyParseException {
         Optional<Path> compared =
                 contract.or(() -> policy.isShipped() ? Optional.of(desk.shippedContract()) : Optional.empty());
         Optional<Contract> promised = compared.isPresent()

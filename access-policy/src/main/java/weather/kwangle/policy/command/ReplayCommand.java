@@ -2,9 +2,10 @@ package weather.kwangle.policy.command;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
+import java.io.PushbackInputStream;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -25,13 +26,16 @@ import weather.kwangle.policy.replay.ReplayText;
             "Asks a changed policy about the requests of a log of the authorizer: who breaks, who gains, how often and when"
                     + " last.",
             "What is refused by hand counts as it would have at the time of each request, or --at one time for all.",
-            "Exit code 0, or with --exit-code 1 if a request breaks."
+            "Exit code 0, or with --exit-code 1 if a request breaks and 2 if the log has no decision to ask about."
         })
 final class ReplayCommand extends ComparisonCommand {
+    /** How a packed file begins (RFC 1952 section 2.3.1). */
+    private static final byte[] GZIP = {0x1f, (byte) 0x8b};
+
     @Parameters(
             index = "0",
             paramLabel = "LOG",
-            description = "The authorizer's lines, packed if the name ends in .gz; - is standard input.")
+            description = "The authorizer's lines, packed by gzip or not; - is standard input.")
     private Path log = Path.of("");
 
     @Option(
@@ -48,29 +52,35 @@ final class ReplayCommand extends ComparisonCommand {
     public Integer call() throws IOException, PolicyParseException {
         AccessPolicy policy = changedPolicy();
         long start = System.nanoTime();
-        ReplayReport report;
-        try (InputStream lines = open()) {
-            report = Replay.of(lines, policy, at());
-        }
+        ReplayReport report = replayed(policy);
         double seconds = (System.nanoTime() - start) / 1e9;
         print(report, seconds);
         if (html.isPresent()) {
             desk.write(html.get(), new ReplayHtml(report).page());
             desk.print("the report is also in " + desk.nameOf(html.get()));
         }
-        return exitCode(!report.breaks().isEmpty());
+        // Of a file that is no log nobody breaks: that must not look like a proof.
+        return report.lines().decisions() == 0
+                ? exitCode(true, OneLineErrors.BAD_USE)
+                : exitCode(!report.breaks().isEmpty(), 1);
     }
 
-    private InputStream open() throws IOException {
-        if (desk.isStandardInput(log)) {
-            return desk.in();
-        }
-        try {
-            InputStream file = Files.newInputStream(desk.directory().resolve(log));
-            return log.toString().endsWith(".gz") ? new GZIPInputStream(file, 64 * 1024) : file;
+    private ReplayReport replayed(AccessPolicy policy) throws IOException {
+        try (InputStream lines = unpacked(desk.open(log))) {
+            return Replay.of(lines, policy, at());
         } catch (NoSuchFileException e) {
-            throw new NoSuchFileException("there is no file " + desk.nameOf(log));
+            throw e;
+        } catch (IOException e) {
+            throw desk.unreadable(log, e);
         }
+    }
+
+    /** Whatever it is called: standard input has no name. */
+    private static InputStream unpacked(InputStream log) throws IOException {
+        PushbackInputStream lines = new PushbackInputStream(log, GZIP.length);
+        byte[] head = lines.readNBytes(GZIP.length);
+        lines.unread(head);
+        return Arrays.equals(head, GZIP) ? new GZIPInputStream(lines, 64 * 1024) : lines;
     }
 
     private void print(ReplayReport report, double seconds) {

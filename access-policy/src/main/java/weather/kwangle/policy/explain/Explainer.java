@@ -7,6 +7,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import weather.kwangle.policy.Access;
 import weather.kwangle.policy.AccessPolicy;
 import weather.kwangle.policy.BreakGlass;
@@ -171,9 +173,11 @@ public final class Explainer {
     private Explanation brokenGlass(
             Verdict.BrokenGlass broken, Operation operation, List<Ground> grounds, WhatIf whatIf) {
         List<BreakGlass> entries = policy.breakGlass();
+        Instant end = broken.until();
         for (int i = 0; i < entries.size(); i++) {
             BreakGlass entry = entries.get(i);
             if (entry.inForceAt(at) && entry.covers(caller.clientId(), operation)) {
+                end = entry.until().isAfter(end) ? entry.until() : end;
                 grounds.add(Ground.at(
                         located.placeOf(new Part.BreakGlassEntry(i)),
                         "%s is refused until %s, by %s: %s"
@@ -181,19 +185,17 @@ public final class Explainer {
             }
         }
         List<String> changes = new ArrayList<>();
-        changes.add("the end of what is refused by hand, at " + broken.until() + " or when it is removed");
+        changes.add("the end of what is refused by hand, at " + end + " or when it is removed");
         whatIf.opening().forEach(more -> changes.add("after that also: " + more));
         return new Explanation(false, broken.reason(), grounds, changes);
     }
 
     private Explanation noOperation(List<Ground> grounds) {
-        String withoutSlash = path.replaceAll("(?<=.)/+$", "");
-        String others = policy.operations().stream()
-                .filter(other -> policy.operationOf(other.method(), withoutSlash)
-                        .filter(other::equals)
-                        .isPresent())
-                .map(Operation::toString)
-                .collect(Collectors.joining(", "));
+        String others = nearPaths()
+                .map(this::operationsOf)
+                .filter(found -> !found.isEmpty())
+                .findFirst()
+                .orElse("");
         return new Explanation(
                 false,
                 "the API has no operation of this method and path",
@@ -202,6 +204,23 @@ public final class Explainer {
                         others.isEmpty()
                                 ? "an operation for it in the policy and in the API"
                                 : "another request: there is " + others));
+    }
+
+    /** What may be meant: the path without a query and slashes at its end, and then without a base path before it. */
+    private Stream<String> nearPaths() {
+        String plain = path.replaceFirst("[?#].*$", "").replaceFirst("(?<=.)/+$", "");
+        String absolute = plain.startsWith("/") ? plain : "/" + plain;
+        // What does not begin with a slash is no path of an operation.
+        return IntStream.range(0, absolute.length()).mapToObj(absolute::substring);
+    }
+
+    private String operationsOf(String near) {
+        return policy.operations().stream()
+                .filter(other -> policy.operationOf(other.method(), near)
+                        .filter(other::equals)
+                        .isPresent())
+                .map(Operation::toString)
+                .collect(Collectors.joining(", "));
     }
 
     private static String listed(Set<String> names) {

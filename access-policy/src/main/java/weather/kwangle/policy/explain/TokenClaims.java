@@ -22,7 +22,10 @@ import weather.kwangle.policy.PolicyValue;
  * @param audiences claim {@code aud}, one text or a list of them (RFC 7519 section 4.1.3)
  */
 public record TokenClaims(String clientId, Set<String> scopes, Set<String> groups, Set<String> audiences) {
-    private static final Pattern TEXT = Pattern.compile("[^\\p{Cntrl}]+");
+    /** Nothing that a terminal would take for a command. */
+    private static final Pattern TEXT = Pattern.compile("[^\\p{Cc}]+");
+
+    private static final Pattern TEXT_OR_NOTHING = Pattern.compile("[^\\p{Cc}]*");
     private static final int MAX_TOKEN = 16 * 1024;
 
     /**
@@ -32,9 +35,7 @@ public record TokenClaims(String clientId, Set<String> scopes, Set<String> group
      */
     public static TokenClaims ofToken(String token) throws TokenException {
         String compact = token.strip();
-        if (compact.regionMatches(true, 0, "Bearer ", 0, "Bearer ".length())) {
-            compact = compact.substring("Bearer ".length()).strip();
-        }
+        // A scheme before it is a part of the header, which is not read.
         String[] parts = compact.split("\\.", -1);
         if (compact.length() > MAX_TOKEN || parts.length != 3) {
             throw new TokenException("this is no access token, expected three parts with dots between them");
@@ -81,7 +82,7 @@ public record TokenClaims(String clientId, Set<String> scopes, Set<String> group
         PolicyValue audience = claims.get("aud");
         return new TokenClaims(
                 client.text(TEXT, "the id of a client"),
-                scope == null ? Set.of() : words(scope.text(Pattern.compile(".*"), "scopes with spaces between them")),
+                scope == null ? Set.of() : words(scope.text(TEXT_OR_NOTHING, "scopes with spaces between them")),
                 groups,
                 audience == null ? Set.of() : audience.textOrTexts(TEXT, "an audience, or a list of them"));
     }

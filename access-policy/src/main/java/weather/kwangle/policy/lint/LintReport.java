@@ -1,5 +1,7 @@
 package weather.kwangle.policy.lint;
 
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -81,7 +83,7 @@ public final class LintReport {
         region.put("startLine", place.line());
         region.put("startColumn", place.column());
         Map<String, Object> location = new LinkedHashMap<>();
-        location.put("artifactLocation", Map.of("uri", place.file()));
+        location.put("artifactLocation", Map.of("uri", uri(place.file())));
         location.put("region", region);
         Map<String, Object> tree = new LinkedHashMap<>();
         tree.put("ruleId", finding.rule().id());
@@ -89,6 +91,15 @@ public final class LintReport {
         tree.put("message", Map.of("text", finding.message()));
         tree.put("locations", List.of(Map.of("physicalLocation", location)));
         return tree;
+    }
+
+    /** SARIF wants a reference (RFC 3986 section 4.1), whose first segment must not look like a scheme. */
+    private static String uri(String file) {
+        try {
+            return new URI(null, null, file.replaceFirst("^[^/]*:", "./$0"), null).toASCIIString();
+        } catch (URISyntaxException e) {
+            throw new IllegalArgumentException(file + " is no path", e);
+        }
     }
 
     private String counted(Severity severity, String noun) {

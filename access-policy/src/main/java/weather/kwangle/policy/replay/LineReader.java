@@ -3,6 +3,7 @@ package weather.kwangle.policy.replay;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
@@ -30,6 +31,8 @@ final class LineReader {
 
     /** The policy's too, but of a token that is refused, and of such a token a line tells nothing. */
     private static final String WRONG_AUDIENCE = "wrong-audience";
+
+    private static final Pattern CONTROL = Pattern.compile("\\p{Cc}");
 
     /** A parser for each line, all from one thread: its buffers are to be found again at once. */
     private final JsonFactory json = JsonFactory.builder()
@@ -132,11 +135,11 @@ final class LineReader {
             case "type" -> members.type = parser.getString();
             case "decision" -> members.decision = parser.getString();
             case "cause" -> members.cause = parser.getString();
-            case "client" -> members.client = parser.getString();
-            case "operation" -> members.operation = parser.getString();
-            case "plan" -> members.plan = parser.getString();
-            case "tablePlan" -> members.tablePlan = parser.getString();
-            case "policyVersion" -> members.policyVersion = parser.getString();
+            case "client" -> members.client = plain(parser.getString());
+            case "operation" -> members.operation = plain(parser.getString());
+            case "plan" -> members.plan = plain(parser.getString());
+            case "tablePlan" -> members.tablePlan = plain(parser.getString());
+            case "policyVersion" -> members.policyVersion = plain(parser.getString());
             case "time" -> members.time = parser.getString();
             default -> {
                 // Not asked for.
@@ -148,11 +151,24 @@ final class LineReader {
         StringBuilder texts = new StringBuilder();
         while (parser.nextToken() != JsonToken.END_ARRAY) {
             if (parser.currentToken() == JsonToken.VALUE_STRING) {
-                texts.append(texts.isEmpty() ? "" : "\n").append(parser.getString());
+                texts.append(texts.isEmpty() ? "" : "\n").append(plain(parser.getString()));
             } else {
                 parser.skipChildren();
             }
         }
         return texts.toString();
+    }
+
+    /**
+     * The text with its control characters made the one that stands for the unreadable (U+FFFD): no name of the policy has
+     * either, lines stand for names here, and a terminal would obey them.
+     */
+    private static String plain(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (Character.isISOControl(text.charAt(i))) {
+                return CONTROL.matcher(text).replaceAll("\uFFFD");
+            }
+        }
+        return text;
     }
 }

@@ -51,6 +51,7 @@ public final class Replay {
     private long withoutClaims;
     private long withoutAudience;
     private long withoutTime;
+    private long gainsBesideList;
     private long others;
     private long malformed;
 
@@ -158,6 +159,9 @@ public final class Replay {
             timeline.addBreak(decision.time());
         } else if (!decision.allowed() && answered.answer.allowed) {
             timeline.addGain(decision.time());
+            if (decision.policyVersion().contains("+")) {
+                gainsBesideList++;
+            }
         }
     }
 
@@ -186,6 +190,12 @@ public final class Replay {
         if (!ends.isEmpty()) {
             assumptions.add(at.map(time -> "what is refused by hand counts for every request as it does at " + time)
                     .orElse("what is refused by hand counts for each request as it would have at its time"));
+        }
+        if (gainsBesideList > 0) {
+            assumptions.add(
+                    "%s of the gains were decided while a list of what is refused by hand lay over the policy; the"
+                                    .formatted(ReplayText.number(gainsBesideList))
+                            + " changed policy is asked without one");
         }
         if (withoutTime > 0) {
             assumptions.add("%s decisions tell no time, and are taken to be before the end of what is refused by hand"

@@ -131,7 +131,8 @@ public final class ReplayHtml {
                 <div class="wide"><table>
                 <tr><th>client</th><th>plan before</th><th>plan after</th><th class="number">requests</th><th>last</th></tr>
                 """);
-        for (ReplayReport.PlanMove move : report.planMoves()) {
+        List<ReplayReport.PlanMove> moves = report.planMoves();
+        for (ReplayReport.PlanMove move : moves.subList(0, Math.min(moves.size(), MOST_ROWS))) {
             page.append("<tr>");
             cell(page, "", move.client());
             cell(page, "", move.before());
@@ -141,6 +142,8 @@ public final class ReplayHtml {
             page.append("</tr>\n");
         }
         page.append("</table></div>\n");
+        ReplayText.moreMoves(moves, MOST_ROWS)
+                .ifPresent(more -> page.append("<p>").append(more).append("</p>\n"));
     }
 
     private static void cell(StringBuilder page, String kind, String text) {

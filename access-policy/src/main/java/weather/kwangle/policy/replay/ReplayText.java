@@ -41,6 +41,9 @@ public final class ReplayText {
                             read.malformedAt().stream().map(String::valueOf).toList()));
         }
         lines.addAll(report.assumptions());
+        if (read.decisions() == 0) {
+            lines.add("no line is a decision of the policy, so nothing is compared");
+        }
         return lines;
     }
 
@@ -74,6 +77,13 @@ public final class ReplayText {
     }
 
     /** What a list that is cut says at its end. */
+    static Optional<String> moreMoves(List<ReplayReport.PlanMove> moves, int shown) {
+        return moves.size() <= shown
+                ? Optional.empty()
+                : Optional.of("and %s clients more".formatted(number(moves.size() - (long) shown)));
+    }
+
+    /** What a list that is cut says at its end. */
     static Optional<String> more(List<ReplayedChange> changes, int shown) {
         return changes.size() <= shown
                 ? Optional.empty()
@@ -83,12 +93,15 @@ public final class ReplayText {
                                 number(ReplayReport.requests(changes.subList(shown, changes.size())))));
     }
 
-    /** One line for each client that moves. */
+    /** One line for each client that moves, of those that ask most. */
     public List<String> planMoves() {
-        return report.planMoves().stream()
-                .map(move ->
-                        "  %s  %s -> %s  %s".formatted(move.client(), move.before(), move.after(), times(move.tally())))
-                .toList();
+        List<String> rows = new ArrayList<>();
+        report.planMoves().stream()
+                .limit(MOST_ROWS)
+                .forEach(move -> rows.add("  %s  %s -> %s  %s"
+                        .formatted(move.client(), move.before(), move.after(), times(move.tally()))));
+        moreMoves(report.planMoves(), MOST_ROWS).ifPresent(more -> rows.add("  " + more));
+        return rows;
     }
 
     private static String operation(ReplayedChange change) {

@@ -142,6 +142,17 @@ class CaseRunTest {
                 .doesNotContain("unknown client");
     }
 
+    /** Taken for a short name it would match nothing, and whatever is denied would hold. */
+    @Test
+    void a_scope_may_be_written_as_tokens_have_it() throws Exception {
+        CaseRun run = run("""
+                  - { name: a, client: x, table: trial, scopes: [max-weather/read:alerts], allow: [GET /alerts/7] }
+                  - { name: b, client: x, table: trial, scopes: [other/read:alerts], deny: [GET /alerts/7] }
+                """);
+
+        assertThat(run.results()).flatExtracting(CaseResult::failures).isEmpty();
+    }
+
     @Test
     void tokens_are_for_what_the_row_says_or_else_for_what_the_file_says() throws Exception {
         CaseRun run = CaseRun.of(

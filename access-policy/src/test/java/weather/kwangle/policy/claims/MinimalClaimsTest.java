@@ -11,6 +11,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import weather.kwangle.policy.ClientRule;
 import weather.kwangle.policy.Plan;
 import weather.kwangle.policy.Requirement;
@@ -62,6 +63,42 @@ class MinimalClaimsTest {
                 .isInstanceOf(TooManyClaimSetsException.class)
                 .hasMessage("a client's groups give a scope in more than 10000 combinations that matter; "
                         + "give the scope through fewer groups");
+    }
+
+    /** The last of them makes all others needless: trying them out first would take for ever. */
+    @Test
+    @Timeout(10)
+    void of_groups_that_each_hold_the_one_before_the_last_is_found_at_once() {
+        Set<String> scopes = new TreeSet<>();
+        Map<String, Set<String>> groups = new HashMap<>();
+        for (int i = 0; i < 60; i++) {
+            scopes.add("a:x" + i);
+            groups.put("g" + i, Set.copyOf(scopes));
+        }
+
+        assertThat(of(
+                        new Requirement(scopes, Set.of()),
+                        new ClientRule(PLAN, Optional.of(Set.of("a:x" + 0, "a:x" + 1)), groups)))
+                .containsExactly(new ClaimSet(scopes, Set.of("g59")));
+    }
+
+    /** Forty scopes come from two small groups each: all ways to choose among those lead nowhere. */
+    @Test
+    @Timeout(10)
+    void what_only_groups_that_have_everything_give_is_asked_for_first() {
+        Set<String> scopes = new TreeSet<>(Set.of("z:x"));
+        Map<String, Set<String>> groups = new HashMap<>();
+        for (int i = 0; i < 40; i++) {
+            scopes.add("a:x" + i);
+            groups.put("one" + i, Set.of("a:x" + i));
+            groups.put("other" + i, Set.of("a:x" + i));
+        }
+        groups.put("all", scopes);
+        groups.put("everything", scopes);
+
+        assertThat(of(new Requirement(scopes, Set.of()), new ClientRule(PLAN, Optional.of(Set.of()), groups)))
+                .containsExactlyInAnyOrder(
+                        new ClaimSet(scopes, Set.of("all")), new ClaimSet(scopes, Set.of("everything")));
     }
 
     @Test

@@ -3,6 +3,7 @@ package weather.kwangle.policy.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -73,11 +74,15 @@ class PolicyToolTest {
             test p.yaml --min-coverage all => Invalid value for option '--min-coverage': 'all' is not an int; see ./max-weather policy test --help
             diff => Missing required parameter: 'OLD'; see ./max-weather policy diff --help
             diff p.yaml broken.yaml => broken.yaml:1:10: version is '2', expected 1
-            diff binary p.yaml => binary is not UTF-8
+            diff binary p.yaml => binary:2:2: byte 0xFF is not UTF-8, expected text in UTF-8
             explain --method GET --path /a => Missing required argument (specify one of these): (--token=FILE | --claims=CLAIMS | (--client=ID [--scopes=SCOPE[,SCOPE...]]... [--groups=GROUP[,GROUP...]]... [--audiences=URI[,URI...]]...)); see ./max-weather policy explain --help
             explain p.yaml --method GET --path /a --claims {} => --claims:1:1: 'client_id' is missing, expected the id of the client that the token was issued to
             explain p.yaml --method GET --path /a --token p.yaml => this is no access token, expected three parts with dots between them
+            diff p.yaml --at noon => Invalid value for option '--at': 'noon' is no time, expected one such as 2026-12-01T00:00:00Z; see ./max-weather policy diff --help
+            lint endless => endless has more than 67,108,864 bytes, expected fewer
             replay none.log p.yaml => there is no file none.log
+            replay folder p.yaml => cannot read folder: Is a directory
+            replay cut.gz p.yaml => cannot read cut.gz: Unexpected end of ZLIB input stream
             compile p.yaml -o none/p.json => cannot write none/p.json; expected a file in a folder that is there
             lint folder => cannot read folder: Is a directory
             compile broken.yaml => broken.yaml:1:10: version is '2', expected 1
@@ -85,13 +90,30 @@ class PolicyToolTest {
     void what_is_asked_wrongly_is_one_line_and_exit_code_2(String arguments, String message) throws IOException {
         write("broken.yaml", POLICY.replace("version: 1", "version: 2"));
         Files.createDirectory(directory.resolve("folder"));
-        Files.write(directory.resolve("binary"), new byte[] {(byte) 0xff, (byte) 0xfe});
+        Files.write(directory.resolve("cut.gz"), new byte[] {0x1f, (byte) 0x8b, 8, 0, 0, 0, 0, 0, 0, 0, 1});
+        try (RandomAccessFile endless =
+                new RandomAccessFile(directory.resolve("endless").toFile(), "rw")) {
+            endless.setLength(64L * 1024 * 1024 + 1);
+        }
+        Files.write(directory.resolve("binary"), new byte[] {'#', '\n', 'a', (byte) 0xff, (byte) 0xfe});
 
         Tool.Run run = tool.run(arguments.split(" "));
 
         assertThat(run.err()).isEqualTo("max-weather policy: " + message + System.lineSeparator());
         assertThat(run.code()).isEqualTo(2);
         assertThat(run.out()).isEmpty();
+    }
+
+    @Test
+    void lint_finds_what_is_no_text_where_it_is_none_in_a_file_and_in_standard_input() throws IOException {
+        byte[] latin = POLICY.replace("acme", "acm\u00e9").getBytes(StandardCharsets.ISO_8859_1);
+        Files.write(directory.resolve("latin.yaml"), latin);
+        String found = ":8:6: error: byte 0xE9 is not UTF-8, expected text in UTF-8 [unreadable-policy]";
+
+        assertThat(tool.run("lint", "latin.yaml"))
+                .returns(1, Tool.Run::code)
+                .satisfies(run -> assertThat(run.out()).startsWith("latin.yaml" + found));
+        assertThat(tool.runWith(latin, "lint", "-").out()).startsWith("standard input" + found);
     }
 
     @Test
@@ -317,6 +339,25 @@ class PolicyToolTest {
                 .returns(1, Tool.Run::code)
                 .satisfies(packed -> assertThat(packed.out()).contains("breaks 2 requests"));
         assertThat(tool.runWith(LINE, "replay", "-", "p.yaml").out()).contains("breaks 1 request of 1 client");
+        byte[] packed = Files.readAllBytes(directory.resolve("log.gz"));
+        assertThat(tool.runWith(packed, "replay", "-", "p.yaml").out()).contains("breaks 2 requests of 1 client");
+        Files.write(directory.resolve("packed.log"), packed);
+        assertThat(tool.run("replay", "packed.log", "p.yaml").out()).contains("breaks 2 requests of 1 client");
+        write("plain.gz", LINE);
+        assertThat(tool.run("replay", "plain.gz", "p.yaml").out()).contains("breaks 1 request of 1 client");
+    }
+
+    @Test
+    void replay_of_what_is_no_log_proves_nothing_and_says_so() throws IOException {
+        write("log", "{\"type\":\"audit\"}\nSTART\n");
+
+        assertThat(tool.run("replay", "log", "p.yaml", "--exit-code"))
+                .returns(2, Tool.Run::code)
+                .satisfies(run ->
+                        assertThat(run.out()).contains("no line is a decision of the policy, so nothing is compared"));
+        assertThat(tool.run("replay", "log", "p.yaml").code()).isZero();
+        assertThat(tool.runWith("", "replay", "-", "p.yaml", "--exit-code").code())
+                .isEqualTo(2);
     }
 
     @Test

@@ -46,15 +46,13 @@ final class Tool {
     }
 
     Run runWith(String input, String... arguments) {
+        return runWith(input.getBytes(StandardCharsets.UTF_8), arguments);
+    }
+
+    Run runWith(byte[] input, String... arguments) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
-        Desk desk = new Desk(
-                root,
-                directory,
-                new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)),
-                new PrintWriter(out),
-                paint,
-                CLOCK);
+        Desk desk = new Desk(root, directory, new ByteArrayInputStream(input), new PrintWriter(out), paint, CLOCK);
         int code = PolicyTool.run(desk, new PrintWriter(err), arguments);
         return new Run(code, out.toString(), err.toString());
     }

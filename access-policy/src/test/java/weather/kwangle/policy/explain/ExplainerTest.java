@@ -121,6 +121,22 @@ class ExplainerTest {
     }
 
     @Test
+    void what_is_refused_by_hand_twice_ends_with_the_later() throws Exception {
+        Explanation explanation = explain(
+                POLICY + """
+                  - { operation: GET /forecast, by: ben, why: load, until: 2026-11-26T15:00:00Z }
+                  - { client: broken, by: ana, why: leaked, until: 2026-11-26T14:00:00Z }
+                  - { client: kiosk, by: ana, why: leaked, until: 2026-11-26T16:00:00Z }
+                """,
+                new Caller("broken", Set.of("mw/read:forecast"), Set.of(), Optional.empty()),
+                "GET",
+                "/forecast");
+
+        assertThat(explanation.changes())
+                .containsExactly("the end of what is refused by hand, at 2026-11-26T15:00:00Z or when it is removed");
+    }
+
+    @Test
     void a_token_for_another_api_is_told_what_it_has_to_be_for_and_what_is_missing_then() throws Exception {
         Explanation explanation = explain(
                 POLICY + "audience: https://api\n",
@@ -234,6 +250,14 @@ class ExplainerTest {
         assertThat(explain(caller, "DELETE", "/forecast").changes())
                 .containsExactly("another request: there is GET /forecast, POST /forecast");
         assertThat(explain(caller, "GET", "/usage/").changes()).containsExactly("another request: there is GET /usage");
+        assertThat(explain(caller, "GET", "/api/v1/usage").changes())
+                .containsExactly("another request: there is GET /usage");
+        assertThat(explain(caller, "GET", "/forecast?location=a/usage").changes())
+                .containsExactly("another request: there is GET /forecast, POST /forecast");
+        assertThat(explain(caller, "GET", "usage//#x").changes())
+                .containsExactly("another request: there is GET /usage");
+        assertThat(explain(caller, "GET", "/").changes())
+                .containsExactly("an operation for it in the policy and in the API");
         assertThat(explain(caller, "GET", "/nothing").changes())
                 .containsExactly("an operation for it in the policy and in the API");
     }
@@ -246,6 +270,9 @@ class ExplainerTest {
         TokenClaims expected = new TokenClaims("acme", Set.of("mw/read:forecast", "openid"), Set.of("staff"), Set.of());
         assertThat(TokenClaims.parse("c", claims)).isEqualTo(expected);
         assertThat(TokenClaims.ofToken("Bearer " + token(claims) + "\n")).isEqualTo(expected);
+        assertThat(TokenClaims.parse("c", "{ client_id: acme, scope: ' a  b ' }")
+                        .scopes())
+                .containsExactly("a", "b");
         assertThat(TokenClaims.parse("c", "{ client_id: acme, aud: https://a }").audiences())
                 .containsExactly("https://a");
         assertThat(TokenClaims.parse("c", "{ client_id: acme, aud: [b, https://a] }")
@@ -253,6 +280,10 @@ class ExplainerTest {
                 .containsExactlyInAnyOrder("https://a", "b");
         assertThatThrownBy(() -> TokenClaims.parse("c", "{ client_id: acme, aud: [1] }"))
                 .hasMessage("c:1:26: an item of aud is the number 1, expected an audience, or a list of them");
+        assertThatThrownBy(() -> TokenClaims.parse("c", "{\"client_id\": acme, \"scope\": \"a \\u001b[31m\"}"))
+                .hasMessage("c:1:30: scope is 'a  [31m', expected scopes with spaces between them");
+        assertThatThrownBy(() -> TokenClaims.parse("c", "{\"client_id\": \"a\\u009b31m\"}"))
+                .hasMessage("c:1:15: client_id is 'a 31m', expected the id of a client");
         assertThatThrownBy(() -> TokenClaims.parse("c", "scope: a"))
                 .hasMessage(
                         "c:1:1: 'client_id' is missing, expected the id of the client that the token was issued to");
@@ -270,6 +301,15 @@ class ExplainerTest {
         assertThatThrownBy(() -> TokenClaims.ofToken(token))
                 .isInstanceOf(TokenException.class)
                 .hasMessageNotContainingAny("secret", "c2Vj");
+    }
+
+    @Test
+    void a_token_has_at_most_16384_characters() throws Exception {
+        String token = token("{\"client_id\":\"acme\"}");
+        String longest = token + "s".repeat(16 * 1024 - token.length());
+
+        assertThat(TokenClaims.ofToken(longest + "\n").clientId()).isEqualTo("acme");
+        assertThatThrownBy(() -> TokenClaims.ofToken(longest + "s")).isInstanceOf(TokenException.class);
     }
 
     private static String token(String claims) {

@@ -2,8 +2,11 @@ package weather.kwangle.policy.lint;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.URI;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import weather.kwangle.policy.Place;
 
 class LintReportTest {
@@ -47,6 +50,23 @@ class LintReportTest {
         for (LintRule rule : LintRule.values()) {
             assertThat(sarif).contains("\"id\" : \"" + rule.id() + "\"", "\"text\" : \"" + rule.description() + "\"");
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "policy/p.yaml, policy/p.yaml",
+        "/tmp/p.yaml, /tmp/p.yaml",
+        "standard input, standard%20input",
+        "my <b>policy 100%.yaml, my%20%3Cb%3Epolicy%20100%25.yaml",
+        "b:p.yaml, ./b:p.yaml",
+        "a/b:p.yaml, a/b:p.yaml",
+        "größe.yaml, gr%C3%B6%C3%9Fe.yaml"
+    })
+    void as_sarif_a_file_is_a_uri_reference(String file, String uri) {
+        Finding finding = new Finding(LintRule.DEAD_RULE, new Place(file, 1, 1), "dead");
+
+        assertThat(new LintReport(List.of(finding)).sarif()).contains("\"uri\" : \"" + uri + "\"");
+        assertThat(URI.create(uri).getPath()).endsWith(file);
     }
 
     private static String oneLine(String json) {

@@ -9,7 +9,9 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
@@ -239,6 +241,21 @@ class ReplayTest {
     }
 
     @Test
+    void changes_of_one_client_and_operation_are_told_in_the_order_of_their_scopes() {
+        String maps = LINE.replace("GET /forecast", "GET /maps");
+        List<String> servers = List.of("k", "c", "h", "a", "f", "i", "b", "j", "e", "d", "g");
+
+        ReplayReport report = replay(servers.stream()
+                .map(server -> maps.replace("mw/read", server + "/read"))
+                .collect(Collectors.joining()));
+
+        assertThat(report.breaks())
+                .extracting(change -> change.scopes().toString())
+                .hasSize(servers.size())
+                .isSorted();
+    }
+
+    @Test
     void plans_that_move_are_told_the_most_frequent_first_and_are_as_before_otherwise() {
         String tables = LINE.replace("acme", "bob").replace("\"plan\"", "\"tablePlan\":\"trial\",\"plan\"");
 
@@ -431,6 +448,44 @@ class ReplayTest {
 
         assertThat(page.lines().filter(line -> line.startsWith("<rect"))).hasSize(60);
         assertThat(page).contains("12 break, 1 Nov 00:00 to 1 Nov 12:00", "a bar is 12 h, times are UTC");
+    }
+
+    @Test
+    void a_control_character_makes_no_two_names_of_one_and_reaches_no_terminal() {
+        String denied = LINE.replace("\"decision\":\"allow\"", "\"decision\":\"deny\",\"cause\":\"missing-scope\"")
+                .replace("mw/read:forecast", "x\\nmw/read:forecast");
+        String allowed = LINE.replace("acme", "a\\u001b[2Jb\\u009b").replace("1-old", "1-\\rold");
+
+        ReplayReport report = replay(denied + allowed);
+
+        assertThat(report.gains()).isEmpty();
+        assertThat(report.breaks())
+                .singleElement()
+                .satisfies(change -> assertThat(change.client()).isEqualTo("a\uFFFD[2Jb\uFFFD"));
+        assertThat(new ReplayText(report).summary().getFirst()).contains("1-\uFFFDold");
+    }
+
+    @Test
+    void what_a_list_refused_beside_the_policy_is_a_gain_that_says_so() {
+        String refused = LINE.replace("\"decision\":\"allow\"", "\"decision\":\"deny\",\"cause\":\"broken-glass\"");
+
+        assertThat(replay(refused).assumptions()).isEmpty();
+        assertThat(replay(refused + refused.replace("1-old", "1-old+bg1-list")).assumptions())
+                .containsExactly(
+                        "1 of the gains were decided while a list of what is refused by hand lay over the policy;"
+                                + " the changed policy is asked without one");
+    }
+
+    @Test
+    void of_clients_that_move_only_so_many_are_told_as_somebody_reads() {
+        StringBuilder log = new StringBuilder();
+        for (int i = 0; i < 501; i++) {
+            log.append(LINE.replace("acme", "c" + i).replace("\"plan\"", "\"tablePlan\":\"trial\",\"plan\""));
+        }
+        ReplayReport report = replay(log.toString());
+
+        assertThat(new ReplayText(report).planMoves()).hasSize(31).endsWith("  and 471 clients more");
+        assertThat(new ReplayHtml(report).page()).contains("<p>and 1 clients more</p>");
     }
 
     private static ReplayReport replay(String log) {

@@ -100,7 +100,7 @@ public final class RefreshingKeySource implements KeySource, Renewable {
                     ? unavailable(seen)
                     : answer(refresh(seen, Optional.of(keyId)), keyId);
         }
-        if (age(usable.get(), now).compareTo(REFRESH_AFTER) >= 0 && !failedWithin(UNKNOWN_KEY_INTERVAL, seen, now)) {
+        if (isOld(usable.get(), now) && !failedWithin(UNKNOWN_KEY_INTERVAL, seen, now)) {
             refreshBehind(seen);
         }
         VerificationKey key = usable.get().keys().get(keyId);
@@ -199,6 +199,12 @@ public final class RefreshingKeySource implements KeySource, Renewable {
 
     private static Optional<KeySet> usable(State state, Instant now) {
         return state.keySet().filter(set -> age(set, now).compareTo(KEEP_AT_MOST) < 0);
+    }
+
+    /** A clock that has been put back makes it old too. */
+    private static boolean isOld(KeySet set, Instant now) {
+        Duration age = age(set, now);
+        return age.isNegative() || age.compareTo(REFRESH_AFTER) >= 0;
     }
 
     private static Duration age(KeySet set, Instant now) {

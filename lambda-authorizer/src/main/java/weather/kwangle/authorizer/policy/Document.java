@@ -1,10 +1,8 @@
 package weather.kwangle.authorizer.policy;
 
-import java.nio.ByteBuffer;
-import java.nio.CharBuffer;
-import java.nio.charset.CharsetDecoder;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import weather.kwangle.policy.PolicyParseException;
+import weather.kwangle.policy.Utf8Text;
 
 /** What a source held at one time. */
 final class Document {
@@ -33,20 +31,9 @@ final class Document {
      * The text.
      *
      * @param name what the message calls the document
-     * @throws UnusableDocumentException if it is not UTF-8
+     * @throws PolicyParseException if it is not UTF-8
      */
-    String text(String name) throws UnusableDocumentException {
-        CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
-        ByteBuffer in = ByteBuffer.wrap(bytes);
-        // UTF-8 never has more characters than bytes.
-        CharBuffer out = CharBuffer.allocate(bytes.length);
-        if (decoder.decode(in, out, true).isError()) {
-            String before = out.flip().toString();
-            long line = before.chars().filter(c -> c == '\n').count() + 1;
-            int column = before.codePointCount(before.lastIndexOf('\n') + 1, before.length()) + 1;
-            throw new UnusableDocumentException("%s:%d:%d: byte 0x%02X is not UTF-8, expected text in UTF-8"
-                    .formatted(name, line, column, bytes[in.position()]));
-        }
-        return out.flip().toString();
+    String text(String name) throws PolicyParseException {
+        return Utf8Text.of(name, bytes);
     }
 }

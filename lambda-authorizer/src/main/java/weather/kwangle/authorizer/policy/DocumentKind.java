@@ -46,7 +46,7 @@ record DocumentKind<T>(
         T parse(String name, String text) throws PolicyParseException;
     }
 
-    /** @throws UnusableDocumentException if the document is too long, not text, or not of this kind */
+    /** @throws UnusableDocumentException if the document is too long, not text, not of this kind, or beyond the memory */
     T read(DocumentSource source, Document document) throws UnusableDocumentException {
         if (document.length() > source.maxBytes()) {
             throw new UnusableDocumentException(
@@ -56,6 +56,10 @@ record DocumentKind<T>(
             return parser.parse(source.name(), document.text(source.name()));
         } catch (PolicyParseException e) {
             throw new UnusableDocumentException(String.valueOf(e.getMessage()));
+        } catch (OutOfMemoryError e) {
+            // What was used up for it is free again; tried at every request, it would be used up at every request.
+            throw new UnusableDocumentException(
+                    source.name() + ":1:1: it takes more memory than there is, expected a smaller one");
         }
     }
 }

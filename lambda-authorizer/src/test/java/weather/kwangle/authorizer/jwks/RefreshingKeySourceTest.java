@@ -187,6 +187,19 @@ class RefreshingKeySourceTest {
         assertThat(issuer.fetches()).isEqualTo(2);
     }
 
+    /** How long the clock was ahead nobody knows: the set may be as old as any. */
+    @Test
+    void a_set_from_a_clock_that_was_put_back_is_renewed_behind_its_users() throws Exception {
+        keys.find("one");
+        issuer.serve(List.of(jwk("two", OTHER_KEY)));
+        clock.advance(Duration.ofDays(-1));
+
+        assertThat(keys.find("one")).as("nobody waits").isInstanceOf(Found.class);
+        assertThat(issuer.awaitFetches(2)).isTrue();
+        assertThat(keys.find("two")).isInstanceOf(Found.class);
+        assertThat(keys.find("one")).isInstanceOf(Unknown.class);
+    }
+
     @Test
     void it_is_renewed_again_and_again() {
         keys.find("one");

@@ -32,6 +32,7 @@ class PolledDocumentTest {
     private final StubSource source = new StubSource();
     private final RecordedLog log = new RecordedLog();
     private final AtomicInteger parsed = new AtomicInteger();
+    private DocumentKind.Parser<BreakGlassList> parser = BreakGlassList::parse;
     private final PolledDocument<BreakGlassList> document = document(Need.REQUIRED, Runnable::run);
 
     @Test
@@ -69,6 +70,28 @@ class PolledDocumentTest {
         assertThat(source.reads()).isEqualTo(9);
         assertThat(parsed).hasValue(1);
         assertThat(log.events()).containsExactly("policy-changed");
+    }
+
+    /** Memory that is used up once for it would be used up at every request. */
+    @Test
+    void what_memory_does_not_hold_is_refused_once_and_not_read_into_it_again() {
+        String good = used(source.serve(EMPTY));
+        source.serve(EMPTY + " # too large");
+        parser = (_, _) -> {
+            throw new OutOfMemoryError("Java heap space");
+        };
+        for (int i = 0; i < 5; i++) {
+            clock.advance(INTERVAL);
+            assertThat(used()).contains(good);
+            assertThat(document.isDue()).isFalse();
+        }
+
+        assertThat(parsed).hasValue(2);
+        assertThat(log.lines().getLast())
+                .contains(
+                        entry("event", "policy-refused"),
+                        entry("reason", "stub:1:1: it takes more memory than there is, expected a smaller one"),
+                        entry("inUse", good));
     }
 
     @Test
@@ -404,7 +427,7 @@ class PolledDocumentTest {
                 "list",
                 (name, text) -> {
                     parsed.incrementAndGet();
-                    return BreakGlassList.parse(name, text);
+                    return parser.parse(name, text);
                 },
                 BreakGlassList::version,
                 true,

@@ -1,8 +1,5 @@
 package weather.kwangle.operations.policy;
 
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -12,6 +9,7 @@ import weather.kwangle.policy.BreakGlassList;
 import weather.kwangle.policy.LocatedPolicy;
 import weather.kwangle.policy.PolicyParseException;
 import weather.kwangle.policy.PolicyValue;
+import weather.kwangle.policy.Utf8Text;
 import weather.kwangle.policy.compile.CompiledPolicy;
 import weather.kwangle.policy.lint.ContractException;
 import weather.kwangle.policy.lint.Finding;
@@ -39,13 +37,8 @@ final class PolicyValidation {
             return tooLarge("the document", content.length, CompiledPolicy.MAX_BYTES);
         }
         try {
-            String text = StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(content))
-                    .toString();
+            String text = Utf8Text.of("document", content);
             return isPolicy(text) ? policy(text, now) : breakGlass(text, content.length, now);
-        } catch (CharacterCodingException e) {
-            return new Judgement.Refused("the document is not UTF-8, expected JSON in UTF-8");
         } catch (PolicyParseException e) {
             return new Judgement.Refused(String.valueOf(e.getMessage()));
         }

@@ -167,7 +167,7 @@ class PolicyValidationHandlerTest {
     @Test
     void whatIsNotUtf8IsRefused() {
         assertThatThrownBy(() -> deliver(new byte[] {'{', (byte) 0xC3, '}'}))
-                .hasMessage("the document is not UTF-8, expected JSON in UTF-8");
+                .hasMessage("document:1:2: byte 0xC3 is not UTF-8, expected text in UTF-8");
     }
 
     @ParameterizedTest
