@@ -185,7 +185,7 @@ final class Simulation {
                         case Taking.Refused _ -> findings.refused++;
                     }
                 });
-            case LOST, RESET, THROTTLED, CONFLICT -> findings.failed++;
+            case LOST, RESET, THROTTLED, CONFLICT, UNSENT -> findings.failed++;
         }
     }
 
@@ -252,6 +252,7 @@ final class Simulation {
             case RESET -> unknown(instance, sender, draft, there, limits);
             case THROTTLED -> after(there, () -> outcome(instance, sender, draft, new Outcome.Declined(away), limits));
             case CONFLICT -> after(there, () -> outcome(instance, sender, draft, new Outcome.Conflict(away), limits));
+            case UNSENT -> after(there, () -> unsent(instance, sender, draft, limits));
         }
     }
 
@@ -290,7 +291,17 @@ final class Simulation {
         if (draft instanceof Draft.Block && outcome instanceof Outcome.Charged) {
             instance.leaseSent = sent;
         }
-        Step next = instance.leases.take(draft, outcome, instance.moment());
+        goOn(instance, instance.leases.take(draft, outcome, instance.moment()), limits);
+    }
+
+    private void unsent(Instance instance, ClientLeases sender, Draft draft, Limits limits) {
+        if (instance.leases == sender) {
+            instance.underWay.remove(draft);
+            goOn(instance, sender.unsent(draft, instance.moment()), limits);
+        }
+    }
+
+    private void goOn(Instance instance, Step next, Limits limits) {
         follow(instance, next, limits);
         List<Waiting> free = instance.waiting.stream()
                 .filter(waiter -> instance.leases.ended(waiter.flight()))
@@ -327,7 +338,9 @@ final class Simulation {
         LOST,
         RESET,
         THROTTLED,
-        CONFLICT
+        CONFLICT,
+        /** Its request has waited too long by then. */
+        UNSENT
     }
 
     /** What a seed stands for. */

@@ -447,7 +447,7 @@ class AuthorizerHandlerTest {
 
     @Test
     void an_audience_that_the_policy_asks_for_counts_at_once_and_before_the_table_is_asked() {
-        Fixture withoutTable = new Fixture(_ -> _ -> {
+        Fixture withoutTable = new Fixture(_ -> (_, _) -> {
             throw new LedgerUnavailableException("table away");
         });
         Map<String, Object> other = forAudience("https://billing.kwangle.weather");

@@ -44,6 +44,7 @@ import weather.kwangle.quota.Limits;
 import weather.kwangle.quota.QuotaLedger;
 import weather.kwangle.quota.RegistryEntry;
 import weather.kwangle.quota.Reservation;
+import weather.kwangle.quota.TableTime;
 
 /** The handler with everything real but network and table. */
 final class Fixture {
@@ -112,7 +113,7 @@ final class Fixture {
         this.handler = handler(issuer.source(clock), policies.apply(logStream, clock), this::registered, shadowLog);
     }
 
-    private Optional<RegistryEntry> registered(String client) {
+    private Optional<RegistryEntry> registered(String client, TableTime time) {
         return Optional.ofNullable(registry.get(client));
     }
 
@@ -225,13 +226,13 @@ final class Fixture {
     /** Remembers what it was asked. */
     private final class Ledger implements QuotaLedger {
         @Override
-        public Reservation reserve(String clientId, Limits limits) {
+        public Reservation reserve(String clientId, Limits limits, TableTime time) {
             charged.add("reserve " + clientId + " 1 of " + limits.burst());
             return reservation.get();
         }
 
         @Override
-        public Reservation inspect(String clientId, Limits limits) {
+        public Reservation inspect(String clientId, Limits limits, TableTime time) {
             charged.add("inspect " + clientId);
             return reservation.get();
         }
