@@ -3,7 +3,10 @@ package weather.kwangle.quota;
 import java.util.List;
 import weather.kwangle.quota.LedgerStore.Outcome;
 
-/** Looks at the account, which have a small rate of their own. Not safe for use by several threads. */
+/**
+ * Looks at the account, which have a small rate of their own. A refused look is remembered as the account is, so that a
+ * flood of them makes no writes. Not safe for use by several threads.
+ */
 final class AccountLook {
 
     private final Position position;
@@ -17,6 +20,11 @@ final class AccountLook {
     }
 
     private Step ask(Moment now, Limits limits, int attempt) {
+        long known = position.memory.account().tat(Account.USAGE_TAT);
+        if (position.memory.knowsRate(now) && !Terms.USAGE.admits(known, now.nanos(), 1)) {
+            var terms = new Terms(limits, now.time());
+            return new Step.Answer(terms.usageRefusal(position.standing(terms), known));
+        }
         if (attempt > Position.MAX_WRITES) {
             return new Step.Fail(position.overtaken());
         }
@@ -31,10 +39,7 @@ final class AccountLook {
         var terms = new Terms(look.limits(), now.time());
         return switch (outcome) {
             case Outcome.Charged _ -> new Step.Answer(new Reservation.Admitted(terms.states(position.standing(terms))));
-            case Outcome.Refused(Account seen) ->
-                Terms.USAGE.admits(seen.tat(Account.USAGE_TAT), now.nanos(), 1)
-                        ? ask(now, look.limits(), look.attempt() + 1)
-                        : new Step.Answer(terms.usageRefusal(position.standing(terms), seen.tat(Account.USAGE_TAT)));
+            case Outcome.Refused _ -> ask(now, look.limits(), look.attempt() + 1);
             case Outcome.Conflict(var failure) ->
                 look.attempt() < Position.MAX_WRITES
                         ? ask(now, look.limits(), look.attempt() + 1)
