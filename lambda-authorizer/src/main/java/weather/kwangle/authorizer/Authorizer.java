@@ -196,6 +196,8 @@ final class Authorizer {
 
     private Allow admit(Request request, Granted granted, Operation operation) {
         String clientId = request.caller().clientId();
+        // A permit that is taken for an answer that nobody can sign would be the client's loss.
+        signer.requireKey();
         Instant asked = clock.instant();
         Reservation reservation = reserve(clientId, granted.plan(), operation, request.time());
         Instant counted = countedAt(asked, clock.instant(), reservation);

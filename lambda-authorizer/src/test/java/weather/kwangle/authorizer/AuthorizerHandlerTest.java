@@ -33,6 +33,8 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.GetItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.GetItemResponse;
 import weather.kwangle.authorizer.Fixture.Result;
+import weather.kwangle.authorizer.signing.SecretKeySigner;
+import weather.kwangle.authorizer.signing.SigningKeyUnavailableException;
 import weather.kwangle.authorizer.token.HostileTokens;
 import weather.kwangle.authorizer.token.TokenForge;
 import weather.kwangle.edge.Decision;
@@ -443,6 +445,19 @@ class AuthorizerHandlerTest {
                 .contains(entry("plan", "partner"), entry("cause", "missing-scope"))
                 .doesNotContainKey("tablePlan");
         assertThat(fixture.logged().get(2)).contains(entry("tablePlan", "trial"));
+    }
+
+    @Test
+    void without_a_key_to_sign_with_no_permit_is_taken() {
+        fixture.signer = new SecretKeySigner(
+                () -> {
+                    throw new SigningKeyUnavailableException("secret away", new IllegalStateException());
+                },
+                fixture.clock);
+
+        assertOwnFailure("secret away");
+
+        assertThat(fixture.charged).isEmpty();
     }
 
     @Test

@@ -30,9 +30,11 @@ import weather.kwangle.authorizer.jwks.StubKeySet;
 import weather.kwangle.authorizer.policy.PolicySnapshot;
 import weather.kwangle.authorizer.policy.PolicySource;
 import weather.kwangle.authorizer.policy.Shadow;
+import weather.kwangle.authorizer.signing.AssertionSigner;
 import weather.kwangle.authorizer.token.HostileTokens;
 import weather.kwangle.authorizer.token.TokenForge;
 import weather.kwangle.authorizer.token.TokenVerifier;
+import weather.kwangle.edge.EdgeAssertion;
 import weather.kwangle.edge.EdgeAssertionSigner;
 import weather.kwangle.edge.EdgeAssertionVerifier;
 import weather.kwangle.edge.EdgeKeys;
@@ -83,6 +85,7 @@ final class Fixture {
     Supplier<Reservation> reservation = () -> new Reservation.Admitted(List.of(RATE, DAY));
 
     private final EdgeKeys edgeKeys = EdgeKeys.parse("one:" + "A".repeat(43));
+    AssertionSigner signer = new EdgeAssertionSigner(edgeKeys)::sign;
     private final ByteArrayOutputStream log = new ByteArrayOutputStream();
     private final PrintStream logStream = new PrintStream(log, true, StandardCharsets.UTF_8);
     private AccessPolicy policy = parse(POLICY);
@@ -130,7 +133,7 @@ final class Fixture {
                         new Shadow(shadowLog, clock),
                         clients,
                         new Ledger(),
-                        new EdgeAssertionSigner(edgeKeys)::sign,
+                        new Signer(),
                         clock),
                 new DecisionLog(logStream, clock));
     }
@@ -221,6 +224,19 @@ final class Fixture {
                 Fixture.class.getClassLoader(),
                 new Class<?>[] {Context.class},
                 (_, method, _) -> method.getName().equals("getAwsRequestId") ? "lambda-request-id" : null);
+    }
+
+    /** Whichever one it is by now. */
+    private final class Signer implements AssertionSigner {
+        @Override
+        public String sign(EdgeAssertion assertion) {
+            return signer.sign(assertion);
+        }
+
+        @Override
+        public void requireKey() {
+            signer.requireKey();
+        }
     }
 
     /** Remembers what it was asked. */
