@@ -42,8 +42,14 @@ public final class Registrar {
         };
     }
 
-    /** What stands of a client that is yet to come: nothing, but there may be a usage plan for it. */
+    /**
+     * What stands of a client that is yet to come: nothing, but there may be a usage plan for it.
+     *
+     * @throws LedgerUnavailableException if the table cannot answer, before anything is made that needs it
+     * @throws SdkException if another service cannot
+     */
     public Observed observeNobody(String name) {
+        var _ = table.read(name);
         return new Observed(
                 RegistryEntry.NOTHING,
                 keys.map(

@@ -256,6 +256,22 @@ class EnvironmentTest {
     }
 
     @Test
+    void without_a_table_no_app_client_is_made() {
+        Table.drop(TABLE);
+
+        for (String[] command :
+                new String[][] {{"add", "newcomer", "--plan", "trial", "--dry-run"}, {"add", "newcomer", "--plan", "trial"}
+                }) {
+            Run run = run(command);
+
+            assertThat(run.code()).isEqualTo(1);
+            assertThat(run.err()).contains("cannot read a registry entry in table max-weather-quota");
+            assertThat(run.out()).isEmpty();
+        }
+        assertThat(aws.writes()).isEmpty();
+    }
+
+    @Test
     void a_region_that_nobody_names_is_asked_for() {
         Run run = Tool.in(_ -> {
                     throw SdkClientException.create("Unable to load region");
