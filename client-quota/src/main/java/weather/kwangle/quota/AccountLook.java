@@ -1,6 +1,8 @@
 package weather.kwangle.quota;
 
+import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import weather.kwangle.quota.LedgerStore.Outcome;
 
 /**
@@ -9,7 +11,12 @@ import weather.kwangle.quota.LedgerStore.Outcome;
  */
 final class AccountLook {
 
+    /** A store that declines is left alone for that long. */
+    private static final long DECLINED_MEMORY = Duration.ofMillis(100).toNanos();
+
     private final Position position;
+    private @Nullable LedgerUnavailableException declined;
+    private long declinedUntil;
 
     AccountLook(Position position) {
         this.position = position;
@@ -24,6 +31,9 @@ final class AccountLook {
         if (position.memory.knowsRate(now) && !Terms.USAGE.admits(known, now.nanos(), 1)) {
             var terms = new Terms(limits, now.time());
             return new Step.Answer(terms.usageRefusal(position.standing(terms), known));
+        }
+        if (declined != null && now.before(declinedUntil)) {
+            return new Step.Fail(declined);
         }
         if (attempt > Position.MAX_WRITES) {
             return new Step.Fail(position.overtaken());
@@ -44,7 +54,11 @@ final class AccountLook {
                 look.attempt() < Position.MAX_WRITES
                         ? ask(now, look.limits(), look.attempt() + 1)
                         : new Step.Fail(failure);
-            case Outcome.Declined(var failure) -> new Step.Fail(failure);
+            case Outcome.Declined(var failure) -> {
+                declined = failure;
+                declinedUntil = now.ticks() + DECLINED_MEMORY;
+                yield new Step.Fail(failure);
+            }
             case Outcome.Unknown(var failure) -> new Step.Fail(failure);
         };
     }
