@@ -291,7 +291,7 @@ class ClientToolTest {
     }
 
     private String aboutTheTable() {
-        return "table " + table + " at ours (QUOTA_TABLE), and nothing else\n";
+        return "table " + table + " at http://ours (QUOTA_TABLE), and nothing else\n";
     }
 
     /** What a command that has to succeed prints. */

@@ -259,9 +259,9 @@ class EnvironmentTest {
     void without_a_table_no_app_client_is_made() {
         Table.drop(TABLE);
 
-        for (String[] command :
-                new String[][] {{"add", "newcomer", "--plan", "trial", "--dry-run"}, {"add", "newcomer", "--plan", "trial"}
-                }) {
+        for (String[] command : new String[][] {
+            {"add", "newcomer", "--plan", "trial", "--dry-run"}, {"add", "newcomer", "--plan", "trial"}
+        }) {
             Run run = run(command);
 
             assertThat(run.code()).isEqualTo(1);
