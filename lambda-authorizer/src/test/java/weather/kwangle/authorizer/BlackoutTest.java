@@ -54,6 +54,9 @@ class BlackoutTest {
     /** Of one instance alone. */
     private static final double SHARE = 0.11;
 
+    /** DecisionTimeTest has the exact bound; here other tests may keep both processors. */
+    private static final Duration BUSY = Duration.ofMillis(600);
+
     private static final int RATE = 100;
     private static final int BURST = 200;
 
@@ -221,8 +224,8 @@ class BlackoutTest {
                 before, SECONDS, blackout, known, bridged, back, exact, admitted, counted);
         assertThat(blackout.p99()).isLessThan(Duration.ofMillis(200));
         assertThat(blackout.longest())
-                .as("150 ms for all calls of a decision, on a busy machine")
-                .isLessThan(Duration.ofMillis(280));
+                .as("150 ms for all calls of a decision, and what a busy machine adds")
+                .isLessThan(BUSY);
         // A lease of a second's permits may have been in hand.
         assertThat((double) blackout.admitted()).isLessThanOrEqualTo(SHARE * (BURST + RATE * known) + RATE);
         assertThat((double) bridged.admitted()).isGreaterThanOrEqualTo(0.1 * RATE * (known - 2));
@@ -242,8 +245,8 @@ class BlackoutTest {
         Figures unknown = ask(6, 1, event("newcomer"));
 
         System.out.printf("silent, one request a second: known: %s%nnot known: %s%n", known, unknown);
-        assertThat(known.longest()).isBetween(Duration.ofMillis(100), Duration.ofMillis(280));
-        assertThat(unknown.longest()).isBetween(Duration.ofMillis(100), Duration.ofMillis(280));
+        assertThat(known.longest()).isBetween(Duration.ofMillis(100), BUSY);
+        assertThat(unknown.longest()).isBetween(Duration.ofMillis(100), BUSY);
         assertThat(unknown.failed()).isEqualTo(6);
     }
 
