@@ -37,6 +37,8 @@ import software.amazon.awssdk.services.dynamodb.model.GetItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.GetItemResponse;
 import weather.kwangle.authorizer.Fixture.Result;
 import weather.kwangle.authorizer.json.JsonText;
+import weather.kwangle.authorizer.signing.SecretKeySigner;
+import weather.kwangle.authorizer.signing.SigningKeyUnavailableException;
 import weather.kwangle.authorizer.token.HostileTokens;
 import weather.kwangle.authorizer.token.TokenForge;
 import weather.kwangle.edge.Decision;
@@ -460,8 +462,21 @@ class AuthorizerHandlerTest {
     }
 
     @Test
+    void without_a_key_to_sign_with_no_permit_is_taken() {
+        fixture.signer = new SecretKeySigner(
+                () -> {
+                    throw new SigningKeyUnavailableException("secret away", new IllegalStateException());
+                },
+                fixture.clock);
+
+        assertOwnFailure("secret away");
+
+        assertThat(fixture.charged).isEmpty();
+    }
+
+    @Test
     void an_audience_that_the_policy_asks_for_counts_at_once_and_before_the_table_is_asked() {
-        Fixture withoutTable = new Fixture(_ -> _ -> {
+        Fixture withoutTable = new Fixture(_ -> (_, _) -> {
             throw new LedgerUnavailableException("table away");
         });
         Map<String, Object> other = forAudience("https://billing.kwangle.weather");

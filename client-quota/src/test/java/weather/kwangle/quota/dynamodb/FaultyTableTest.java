@@ -26,6 +26,7 @@ import weather.kwangle.quota.LedgerStats;
 import weather.kwangle.quota.LedgerUnavailableException;
 import weather.kwangle.quota.Limits;
 import weather.kwangle.quota.Reservation.Admitted;
+import weather.kwangle.quota.TableTime;
 
 /**
  * A real table behind a network that fails: how long decisions take, what grace gives, and whether the books agree. All
@@ -37,7 +38,6 @@ import weather.kwangle.quota.Reservation.Admitted;
 class FaultyTableTest {
 
     private static final Limits PARTNER = new Limits(100, 200, OptionalLong.of(1_000_000), OptionalLong.empty());
-    private static final Duration CHARGE_TIMEOUT = Duration.ofMillis(150);
     private static final double SHARE = 0.11;
 
     /** 30 for the whole blackout. */
@@ -53,7 +53,7 @@ class FaultyTableTest {
         proxy = new FaultProxy(TestTable.endpoint());
         table = TestTable.clientOf(proxy.endpoint(), Duration.ofSeconds(5));
         TestTable.client();
-        var store = new DynamoDbLedgerStore(table, TestTable.NAME, CHARGE_TIMEOUT);
+        var store = new DynamoDbLedgerStore(table, TestTable.NAME);
         store.warmUp();
         ledger = new LeaseLedger(store, Clock.systemUTC());
     }
@@ -80,7 +80,7 @@ class FaultyTableTest {
             }
             long start = System.nanoTime();
             try {
-                admitted += ledger.reserve(client, PARTNER) instanceof Admitted ? 1 : 0;
+                admitted += ledger.reserve(client, PARTNER, TableTime.ofADecision()) instanceof Admitted ? 1 : 0;
             } catch (LedgerUnavailableException e) {
                 failed++;
             }
