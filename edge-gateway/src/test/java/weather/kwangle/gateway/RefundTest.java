@@ -154,4 +154,13 @@ class RefundTest {
 
         assertThat(GATEWAY.refunds().next()).isEqualTo(refundOf("waits"));
     }
+
+    @Test
+    void refundsOfAnAccountThatOthersWriteToAreTriedAgain() throws Exception {
+        GATEWAY.refunds().busy(1);
+        GATEWAY.send(request("met-another", "GET /nowhere", Decision.ALLOW));
+        GATEWAY.refunds().awaitCalls(2);
+
+        assertThat(GATEWAY.refunds().next()).isEqualTo(refundOf("met-another"));
+    }
 }

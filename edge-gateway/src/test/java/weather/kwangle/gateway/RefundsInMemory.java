@@ -6,7 +6,9 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import weather.kwangle.quota.LedgerUnavailableException;
+import weather.kwangle.quota.refund.AccountBusyException;
 import weather.kwangle.quota.refund.Refund;
 import weather.kwangle.quota.refund.RefundBook;
 
@@ -14,6 +16,7 @@ import weather.kwangle.quota.refund.RefundBook;
 final class RefundsInMemory implements RefundBook {
     private final BlockingQueue<Entry> given = new LinkedBlockingQueue<>();
     private final Semaphore calls = new Semaphore(0);
+    private final AtomicInteger busy = new AtomicInteger();
     private volatile boolean away;
 
     record Entry(String clientId, Refund refund) {}
@@ -24,12 +27,20 @@ final class RefundsInMemory implements RefundBook {
         if (away) {
             throw new LedgerUnavailableException("the table is away");
         }
+        if (busy.getAndUpdate(times -> Math.max(0, times - 1)) > 0) {
+            throw new AccountBusyException("somebody else is writing");
+        }
         refunds.forEach(refund -> given.add(new Entry(clientId, refund)));
         return new Settlement(refunds, List.of(), List.of(), List.of());
     }
 
     void away(boolean isAway) {
         away = isAway;
+    }
+
+    /** The next so many calls meet another writer. */
+    void busy(int calls) {
+        busy.set(calls);
     }
 
     /** Waits until it was asked that often since the last reset, answered or not. */
@@ -57,6 +68,7 @@ final class RefundsInMemory implements RefundBook {
 
     void reset() {
         away = false;
+        busy.set(0);
         given.clear();
         calls.drainPermits();
     }

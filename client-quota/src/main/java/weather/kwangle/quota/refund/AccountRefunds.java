@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
-import weather.kwangle.quota.LedgerUnavailableException;
 import weather.kwangle.quota.refund.RefundStore.Attempt;
 
 /**
@@ -92,7 +91,7 @@ public final class AccountRefunds implements RefundBook {
                 case Attempt.Conflict() -> {
                     conflicts++;
                     if (conflicts == MAX_CONFLICTS) {
-                        throw new LedgerUnavailableException("the account of " + clientId + " was being written to "
+                        throw new AccountBusyException("the account of " + clientId + " was being written to "
                                 + MAX_CONFLICTS + " times in a row; its refunds are to be tried again");
                     }
                 }

@@ -14,8 +14,9 @@ public interface RefundBook {
     /**
      * Gives back what is still to be given.
      *
-     * @throws LedgerUnavailableException if the table does not answer, or other writers are in the way for too long; what
-     *     became of the refunds is then unknown, and asking again with the same ones is right
+     * @throws AccountBusyException if other writers are in the way for too long
+     * @throws LedgerUnavailableException as well if the table does not answer; what became of the refunds is then unknown, and
+     *     asking again with the same ones is right
      */
     Settlement refund(String clientId, List<Refund> refunds);
 

@@ -9,7 +9,6 @@ import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import weather.kwangle.quota.Account;
-import weather.kwangle.quota.LedgerUnavailableException;
 import weather.kwangle.quota.TestClock;
 import weather.kwangle.quota.refund.RefundStore.Attempt;
 
@@ -75,7 +74,7 @@ class AccountRefundsTest extends RefundBookContract {
                             return new Attempt.Conflict();
                         })
                         .refund("client", List.of(REFUND)))
-                .isInstanceOf(LedgerUnavailableException.class)
+                .isInstanceOf(AccountBusyException.class)
                 .hasMessage(
                         "the account of client was being written to 5 times in a row; its refunds are to be tried again");
         assertThat(attempts[0]).isEqualTo(5);

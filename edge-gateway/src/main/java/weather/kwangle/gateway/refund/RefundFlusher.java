@@ -18,6 +18,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 import weather.kwangle.gateway.refund.RefundQueue.Batch;
 import weather.kwangle.gateway.refund.RefundQueue.GivenUp;
+import weather.kwangle.quota.refund.AccountBusyException;
 import weather.kwangle.quota.refund.Refund;
 import weather.kwangle.quota.refund.RefundBook;
 import weather.kwangle.quota.refund.RefundBook.Settlement;
@@ -109,13 +110,15 @@ public final class RefundFlusher implements Refunds, SmartLifecycle {
     private void writeTheRest() {
         boolean written = true;
         Optional<Batch> rest = locked(() -> queue.last(clock.instant()));
-        while (written && rest.isPresent()) {
+        // An account that stays busy would be tried for ever; whoever stops this thread has waited long enough.
+        while (written && rest.isPresent() && !Thread.currentThread().isInterrupted()) {
             written = write(rest.get());
             rest = written ? locked(() -> queue.last(clock.instant())) : Optional.empty();
         }
         report();
     }
 
+    /** @return whether there is a table for the other batches */
     private boolean write(Batch batch) {
         try {
             Settlement settlement = book.get().refund(batch.clientId(), batch.refunds());
@@ -123,6 +126,16 @@ public final class RefundFlusher implements Refunds, SmartLifecycle {
                 queue.settled(batch, settlement, clock.instant());
                 return true;
             });
+            return true;
+        } catch (AccountBusyException e) {
+            int waiting = locked(() -> {
+                queue.busy(batch, clock.instant());
+                return queue.size();
+            });
+            LOG.atInfo()
+                    .addKeyValue("client", batch.clientId())
+                    .addKeyValue("waiting", waiting)
+                    .log("an account is being written to, and its refunds are tried again");
             return true;
         } catch (RuntimeException e) {
             // The table's failures, and whatever else: an exception would end the repetition for good.

@@ -152,10 +152,19 @@ final class RefundQueue {
     void failed(Batch batch, Instant now) {
         quietUntil = now.plus(pause);
         pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause.multipliedBy(2);
+        putBack(batch, now, now);
+    }
+
+    /** Somebody else was writing to the batch's account: it is tried again a little later, and no other client waits for it. */
+    void busy(Batch batch, Instant now) {
+        putBack(batch, now.plus(LINGER), now);
+    }
+
+    private void putBack(Batch batch, Instant notBefore, Instant now) {
         Deque<Waiting> others = clients.remove(batch.clientId());
         for (Waiting waiting : batch.entries()) {
             if (waiting.since().plus(MAX_WAIT).isAfter(now)) {
-                append(batch.clientId(), waiting);
+                append(batch.clientId(), new Waiting(waiting.refund(), waiting.since(), notBefore, waiting.looked()));
             } else {
                 outdated++;
             }

@@ -116,6 +116,23 @@ class RefundQueueTest {
     }
 
     @Test
+    void anAccountThatOthersWriteToHoldsUpNobodyElse() {
+        offer("busy", 0, RefundStore.MAX_REFUNDS + 1);
+        offer("acme", 500, 501);
+        pass(RefundQueue.LINGER);
+        queue.busy(due(), now);
+
+        Batch rest = due();
+        assertThat(rest.clientId()).isEqualTo("acme");
+        queue.settled(rest, given(rest), now);
+        assertThat(due().refunds()).as("what had not met the others").containsExactly(refund(RefundStore.MAX_REFUNDS));
+        assertThat(queue.next(now)).isEmpty();
+        pass(RefundQueue.LINGER);
+        assertThat(due().refunds()).hasSize(RefundStore.MAX_REFUNDS);
+        assertThat(queue.size()).isZero();
+    }
+
+    @Test
     void whatWaitsForTooLongIsGivenUpAndSaid() {
         offer("acme", 0, 2);
         pass(RefundQueue.MAX_WAIT.minusNanos(1));
