@@ -1,5 +1,7 @@
 package weather.kwangle.policy;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 
@@ -12,13 +14,13 @@ public sealed interface Access {
      * @param plan what the client may use up
      * @param planSource where the plan comes from
      * @param effectiveScopes short names of the policy's scopes that count for this caller
-     * @param operations a verdict for every operation of the policy
+     * @param operations a verdict for every operation of the policy, in its order
      */
     record Granted(Plan plan, PlanSource planSource, Set<String> effectiveScopes, Map<Operation, Verdict> operations)
             implements Access {
         public Granted {
             effectiveScopes = Set.copyOf(effectiveScopes);
-            operations = Map.copyOf(operations);
+            operations = Collections.unmodifiableMap(new LinkedHashMap<>(operations));
         }
 
         /**

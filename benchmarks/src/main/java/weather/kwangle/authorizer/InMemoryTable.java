@@ -19,7 +19,7 @@ public final class InMemoryTable {
      */
     public static AuthorizerHandler handler(Map<String, String> environment, PrintStream log) {
         Wiring.Table table =
-                new Wiring.Table(_ -> Optional.empty(), () -> {}, new InMemoryLedgerStore(), () -> {}, Map.of());
+                new Wiring.Table((_, _) -> Optional.empty(), () -> {}, new InMemoryLedgerStore(), () -> {}, Map.of());
         return new AuthorizerHandler(
                 Wiring.parts(AuthorizerConfiguration.from(environment), () -> table, Clock.systemUTC(), log),
                 Core.getGlobalContext());

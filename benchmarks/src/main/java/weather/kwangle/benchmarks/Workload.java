@@ -30,6 +30,9 @@ public record Workload(Path folder) {
     public static final int RECURRING = 64;
 
     private static final int CLIENTS = 10;
+    /** Clients that come once. */
+    private static final int STRANGERS = 64;
+
     private static final String ARN = "arn:aws:execute-api:ap-southeast-1:123456789012:a1b2c3d4e5/v1/GET/forecast";
 
     /** Signs anew; tokens are good for 59 minutes. */
@@ -48,6 +51,12 @@ public record Workload(Path folder) {
         Files.writeString(
                 workload.keyFile(), TokenForge.keySet(List.of(TokenForge.jwk(TokenForge.KEY_ID, TokenForge.KEY))));
         Files.write(workload.events(), workload.recurring());
+        Files.write(
+                workload.strangers(),
+                IntStream.range(0, STRANGERS)
+                        .mapToObj(i -> event(TokenForge.token(
+                                now, claims -> claims.put("client_id", BenchPolicy.client(CLIENTS + i)))))
+                        .toList());
         return workload;
     }
 
@@ -62,6 +71,11 @@ public record Workload(Path folder) {
     /** A file with one event a line, of the recurring tokens. */
     public Path events() {
         return folder.resolve("events.jsonl");
+    }
+
+    /** A file with one event a line, each of a client of its own that no other event is of. */
+    public Path strangers() {
+        return folder.resolve("strangers.jsonl");
     }
 
     public List<String> tokens() throws IOException {

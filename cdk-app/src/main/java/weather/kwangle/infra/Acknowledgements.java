@@ -1,24 +1,25 @@
 package weather.kwangle.infra;
 
 import static java.util.Objects.requireNonNull;
+import static weather.kwangle.infra.Acknowledging.ANY_RESOURCE;
+import static weather.kwangle.infra.Acknowledging.account;
+import static weather.kwangle.infra.Acknowledging.acknowledge;
+import static weather.kwangle.infra.Acknowledging.ignoreInCfnLint;
+import static weather.kwangle.infra.Acknowledging.managedPolicy;
+import static weather.kwangle.infra.Acknowledging.skipCheckov;
 
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import software.amazon.awscdk.App;
 import software.amazon.awscdk.CfnElement;
-import software.amazon.awscdk.CfnResource;
 import software.amazon.awscdk.Stack;
-import software.amazon.awscdk.Token;
-import software.amazon.awscdk.Validations;
 import software.amazon.awscdk.services.ecr.Repository;
 import software.amazon.awscdk.services.s3.Bucket;
 import software.constructs.IConstruct;
 
 /** Findings of cdk-nag, CloudFormation's rules and checkov that stand, each with the reason. */
 final class Acknowledgements {
-    private static final String ANY_RESOURCE = "AwsSolutions-IAM5[Resource::*]";
-
     private static final String NO_SHARED_ANSWERS =
             "Answers show what is left of the client's own quota; what can be shared is cached behind it, in the edge gateway.";
 
@@ -31,7 +32,7 @@ final class Acknowledgements {
             }
             switch (stack) {
                 case AccessPolicyStack accessPolicy -> accessPolicy(accessPolicy);
-                case ClusterStack cluster -> cluster(cluster);
+                case ClusterStack cluster -> ClusterAcknowledgements.attach(cluster);
                 case DataStack data -> data(data);
                 case DomainStack domain -> domain(domain);
                 case EdgeStack edge -> edge(edge);
@@ -72,73 +73,6 @@ final class Acknowledgements {
                 "The public subnets hold the NAT gateways, which need it, and nothing else.");
     }
 
-    private static void cluster(ClusterStack stack) {
-        IConstruct accounts = stack.getNode().findChild("ServiceAccounts");
-        acknowledge(
-                stack.cluster(),
-                "AwsSolutions-EKS1",
-                "Jenkins and operators stand outside the VPC; only networks that the settings name get through.");
-        acknowledge(
-                stack.cluster(),
-                managedPolicy("AmazonEKSClusterPolicy"),
-                "The control plane's rights are EKS's own business and grow with its versions.");
-        IConstruct nodes = stack.getNode().findChild("Nodes");
-        for (String policy : List.of("AmazonEKSWorkerNodePolicy", "AmazonEC2ContainerRegistryPullOnly")) {
-            acknowledge(
-                    nodes,
-                    managedPolicy(policy),
-                    "What a node of EKS needs to join and to pull images, kept by AWS with its images; nothing else is"
-                            + " attached.");
-        }
-        acknowledge(
-                accounts.getNode().findChild("aws-node"),
-                managedPolicy("AmazonEKS_CNI_Policy"),
-                "AWS keeps it in step with the add-on, whose version EKS chooses; only the add-on's own pods have it.");
-        acknowledge(
-                accounts.getNode().findChild("ebs-csi-controller-sa"),
-                managedPolicy("service-role/AmazonEBSCSIDriverPolicy"),
-                "AWS keeps it in step with the add-on, whose version EKS chooses; only the add-on's own pods have it.");
-        acknowledge(
-                accounts.getNode().findChild("cloudwatch-agent"),
-                ANY_RESOURCE,
-                "ec2:DescribeTags and ec2:DescribeVolumes know no resource; both only read.");
-        autoscaler(stack, accounts.getNode().findChild("cluster-autoscaler"));
-        loadBalancerController(stack, accounts.getNode().findChild("aws-load-balancer-controller"));
-        if (stack.settings().domain().isPresent()) {
-            acknowledge(
-                    accounts.getNode().findChild("external-dns"),
-                    ANY_RESOURCE,
-                    "route53:ListHostedZones knows no resource and only reads; changes are for the one zone.");
-        }
-        acknowledge(
-                accounts.getNode().findChild("edge-gateway"),
-                ANY_RESOURCE,
-                "cloudwatch:PutMetricData knows no resource; the condition fixes the namespace.");
-        acknowledge(
-                nodes,
-                "CloudFormation-Validate::W9007",
-                "The subnets are three: the rule cannot read other stacks' outputs.");
-    }
-
-    private static void autoscaler(ClusterStack stack, IConstruct role) {
-        acknowledge(role, ANY_RESOURCE, "Only descriptions, of which Auto Scaling and EC2 know no resource.");
-        acknowledge(
-                role,
-                "AwsSolutions-IAM5[Resource::arn:aws:autoscaling:%s:%s:autoScalingGroup:*:autoScalingGroupName/*]"
-                        .formatted(stack.getRegion(), account(stack)),
-                "EKS makes up the group's name and id; the condition demands the tag of this cluster.");
-    }
-
-    private static void loadBalancerController(ClusterStack stack, IConstruct role) {
-        acknowledge(role, ANY_RESOURCE, "Only descriptions, of which EC2 and load balancing know no resource.");
-        acknowledge(
-                role,
-                "AwsSolutions-IAM5[Resource::arn:aws:elasticloadbalancing:%s:%s:targetgroup/%s/*]"
-                        .formatted(
-                                stack.getRegion(), account(stack), stack.names().targetGroup()),
-                "The end of the target group's ARN is known once it is made; its name is ours and stands there.");
-    }
-
     private static void loadBalancer(LoadBalancerStack stack) {
         for (String child : List.of("Balancer", "Link")) {
             acknowledge(
@@ -163,21 +97,22 @@ final class Acknowledgements {
     }
 
     private static void accessLogs(IConstruct bucket) {
-        for (String id : List.of("AwsSolutions-S1", "NIST.800.53.R5-S3BucketLoggingEnabled")) {
-            acknowledge(
-                    bucket,
-                    id,
-                    "It holds access logs itself: a log of its readers would need a bucket of its own, and so on.");
-        }
-        skipCheckov(bucket, Map.of("CKV_AWS_18", "It holds access logs itself."));
-        acknowledge(
+        bucketOfLogs(
                 bucket,
-                "NIST.800.53.R5-S3BucketReplicationEnabled",
+                "It holds access logs itself: a log of its readers would need a bucket of its own, and so on.",
                 "Connections' logs are for looking into trouble; losing a region's is no loss to the service.");
         acknowledge(
                 bucket,
                 "NIST.800.53.R5-S3DefaultEncryptionKMS",
                 "Encrypted with S3's own keys: addresses inside the VPC and sizes, nothing that was said.");
+    }
+
+    /** @param unlogged why nobody notes who reads it */
+    private static void bucketOfLogs(IConstruct bucket, String unlogged, String unreplicated) {
+        acknowledge(bucket, "AwsSolutions-S1", unlogged);
+        acknowledge(bucket, "NIST.800.53.R5-S3BucketLoggingEnabled", unlogged);
+        skipCheckov(bucket, Map.of("CKV_AWS_18", unlogged));
+        acknowledge(bucket, "NIST.800.53.R5-S3BucketReplicationEnabled", unreplicated);
     }
 
     private static void accessPolicy(AccessPolicyStack stack) {
@@ -302,28 +237,11 @@ final class Acknowledgements {
                 "API Gateway refuses a role that has less.");
     }
 
-    /** As cdk-nag writes it into the id of a finding. */
-    private static String account(Stack stack) {
-        String account = stack.getAccount();
-        return Token.isUnresolved(account) ? "<AWS::AccountId>" : account;
-    }
-
-    private static String managedPolicy(String name) {
-        return "AwsSolutions-IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/" + name + "]";
-    }
-
     private static void logArchive(LogArchiveStack archive) {
-        for (String id : List.of("AwsSolutions-S1", "NIST.800.53.R5-S3BucketLoggingEnabled")) {
-            acknowledge(
-                    archive.bucket(),
-                    id,
-                    "Only Firehose writes here and only administrators read; a log of that would need a bucket of its own,"
-                            + " with the same question.");
-        }
-        skipCheckov(archive.bucket(), Map.of("CKV_AWS_18", "Only Firehose writes here and only administrators read."));
-        acknowledge(
+        bucketOfLogs(
                 archive.bucket(),
-                "NIST.800.53.R5-S3BucketReplicationEnabled",
+                "Only Firehose writes here and only administrators read; a log of that would need a bucket of its own, with"
+                        + " the same question.",
                 "Logs are for looking back; losing them with their region is no loss to the service.");
         acknowledge(
                 archive.firehoseRights(),
@@ -341,31 +259,5 @@ final class Acknowledgements {
     private static String logicalId(Bucket bucket) {
         return Stack.of(bucket)
                 .getLogicalId((CfnElement) requireNonNull(bucket.getNode().getDefaultChild()));
-    }
-
-    /** As {@code Validations.acknowledge} does, which refuses the ids that cdk-nag gives to findings with an ARN. */
-    private static void acknowledge(IConstruct construct, String id, String reason) {
-        construct.getNode().addMetadata(Validations.ACKNOWLEDGED_RULES_METADATA_KEY, Map.of(id, reason));
-    }
-
-    /** In the template's metadata, where cfn-lint looks. */
-    private static void ignoreInCfnLint(Stack stack, String... rules) {
-        stack.getTemplateOptions()
-                .setMetadata(Map.of("cfn-lint", Map.of("config", Map.of("ignore_checks", List.of(rules)))));
-    }
-
-    /** In the resource's metadata, where checkov looks: ids with their reasons. */
-    private static void skipCheckov(IConstruct construct, Map<String, String> reasons) {
-        if (construct.getNode().getDefaultChild() instanceof CfnResource resource) {
-            List<TreeMap<String, String>> skip = reasons.entrySet().stream()
-                    .map(reason -> {
-                        TreeMap<String, String> entry = new TreeMap<>();
-                        entry.put("id", reason.getKey());
-                        entry.put("comment", reason.getValue());
-                        return entry;
-                    })
-                    .toList();
-            resource.addMetadata("checkov", Map.of("skip", skip));
-        }
     }
 }

@@ -42,34 +42,31 @@ final class Dashboards extends Construct {
                         .width(FULL_WIDTH)
                         .height(HEIGHT)
                         .build(),
-                graph("Requests", List.of(metrics.api("Count", "SampleCount"))),
-                graph("Errors", List.of(metrics.api("4XXError", "Sum"), metrics.api("5XXError", "Sum"))),
+                graph("Requests", metrics.api("Count", "SampleCount")),
+                graph("Errors", metrics.api("4XXError", "Sum"), metrics.api("5XXError", "Sum")),
                 graph("Response time, ms", percentiles("Latency")),
-                graph("Decisions of the authorizer", List.of(metrics.byDecision())),
-                graph("Refusals of the authorizer, by cause", List.of(metrics.byCause())),
+                graph("Decisions of the authorizer", metrics.byDecision()),
+                graph("Refusals of the authorizer, by cause", metrics.byCause()),
                 graph(
                         "Instances that admit without the quota table",
                         Stream.of(GraceEvent.values())
                                 .<IMetric>map(metrics::grace)
                                 .toList()),
-                graph("Blocked by the firewall", List.of(metrics.firewall("BlockedRequests"))),
+                graph("Blocked by the firewall", metrics.firewall("BlockedRequests")),
                 graph(
                         "Pods of NGINX behind the load balancer",
-                        List.of(
-                                metrics.targets("HealthyHostCount", "Minimum"),
-                                metrics.targets("UnHealthyHostCount", "Maximum"))),
+                        metrics.targets("HealthyHostCount", "Minimum"),
+                        metrics.targets("UnHealthyHostCount", "Maximum")),
                 graph(
                         "Nodes",
-                        List.of(
-                                metrics.cluster("cluster_node_count", "Maximum"),
-                                metrics.cluster("cluster_failed_node_count", "Maximum"))),
+                        metrics.cluster("cluster_node_count", "Maximum"),
+                        metrics.cluster("cluster_failed_node_count", "Maximum")),
                 graph("Ready pods", perWorkload("replicas_ready", "Minimum")),
                 graph(
                         "Containers in trouble",
-                        List.of(
-                                metrics.cluster("pod_container_status_waiting_reason_crash_loop_back_off", "Maximum"),
-                                metrics.cluster("pod_container_status_terminated_reason_oom_killed", "Maximum"),
-                                metrics.cluster("pod_number_of_container_restarts", "Sum"))));
+                        metrics.cluster("pod_container_status_waiting_reason_crash_loop_back_off", "Maximum"),
+                        metrics.cluster("pod_container_status_terminated_reason_oom_killed", "Maximum"),
+                        metrics.cluster("pod_number_of_container_restarts", "Sum")));
     }
 
     /** Whether what is delivered arrives, and whether anything is refused by hand. */
@@ -86,10 +83,9 @@ final class Dashboards extends Construct {
                                 .toList()),
                 graph(
                         "Refused by hand",
-                        List.of(
-                                policy.refusedByHand(),
-                                policy.breakGlass(PolicyEvent.BREAK_GLASS_BEGAN),
-                                policy.breakGlass(PolicyEvent.BREAK_GLASS_ENDED))));
+                        policy.refusedByHand(),
+                        policy.breakGlass(PolicyEvent.BREAK_GLASS_BEGAN),
+                        policy.breakGlass(PolicyEvent.BREAK_GLASS_ENDED)));
     }
 
     private List<IWidget> performance() {
@@ -100,48 +96,39 @@ final class Dashboards extends Construct {
 
     private List<IWidget> requests() {
         return List.of(
-                graph("Requests by operation", List.of(metrics.byOperation(LogMetric.REQUESTS, "Sum"))),
-                graph("Client errors by operation", List.of(metrics.byOperation(LogMetric.CLIENT_ERRORS, "Sum"))),
-                graph("Server errors by operation", List.of(metrics.byOperation(LogMetric.SERVER_ERRORS, "Sum"))),
-                graph("Response time p50 by operation", List.of(metrics.byOperation(LogMetric.RESPONSE_TIME, "p50"))),
-                graph("Response time p95 by operation", List.of(metrics.byOperation(LogMetric.RESPONSE_TIME, "p95"))),
-                graph("Response time p99 by operation", List.of(metrics.byOperation(LogMetric.RESPONSE_TIME, "p99"))),
+                byOperation("Requests", LogMetric.REQUESTS, "Sum"),
+                byOperation("Client errors", LogMetric.CLIENT_ERRORS, "Sum"),
+                byOperation("Server errors", LogMetric.SERVER_ERRORS, "Sum"),
+                byOperation("Response time p50", LogMetric.RESPONSE_TIME, "p50"),
+                byOperation("Response time p95", LogMetric.RESPONSE_TIME, "p95"),
+                byOperation("Response time p99", LogMetric.RESPONSE_TIME, "p99"),
                 graph("Time behind API Gateway, ms", percentiles("IntegrationLatency")));
     }
 
     private List<IWidget> authorizer() {
         return List.of(
-                graph(
-                        "Time in the authorizer, ms",
-                        List.of(authorizer("Duration", "p50"), authorizer("Duration", "p99"))),
+                graph("Time in the authorizer, ms", authorizer("Duration", "p50"), authorizer("Duration", "p99")),
                 graph(
                         "Instances of the authorizer",
-                        List.of(authorizer("ConcurrentExecutions", "Maximum"), authorizer("Throttles", "Sum"))),
+                        authorizer("ConcurrentExecutions", "Maximum"),
+                        authorizer("Throttles", "Sum")),
                 graph(
                         "Time for a decision, microseconds",
-                        List.of(
-                                metrics.authorizer(AuthorizerMetric.DECISION_TIME, "p50"),
-                                metrics.authorizer(AuthorizerMetric.DECISION_TIME, "p99"))),
+                        metrics.authorizer(AuthorizerMetric.DECISION_TIME, "p50"),
+                        metrics.authorizer(AuthorizerMetric.DECISION_TIME, "p99")),
                 graph(
                         "Tokens that the authorizer knew, or had to verify",
-                        List.of(
-                                metrics.authorizer(AuthorizerMetric.TOKEN_CACHE_HITS, "Sum"),
-                                metrics.authorizer(AuthorizerMetric.TOKEN_CACHE_MISSES, "Sum"))),
+                        sums(AuthorizerMetric.TOKEN_CACHE_HITS, AuthorizerMetric.TOKEN_CACHE_MISSES)),
                 graph(
                         "Fetches of the token keys",
-                        List.of(
-                                metrics.authorizer(AuthorizerMetric.KEY_SET_FETCHES, "Sum"),
-                                metrics.authorizer(AuthorizerMetric.KEY_SET_FETCH_FAILURES, "Sum"))),
+                        sums(AuthorizerMetric.KEY_SET_FETCHES, AuthorizerMetric.KEY_SET_FETCH_FAILURES)),
                 graph(
                         "Age of the token keys, s",
-                        List.of(
-                                metrics.authorizer(AuthorizerMetric.KEY_SET_AGE, "Minimum"),
-                                metrics.authorizer(AuthorizerMetric.KEY_SET_AGE, "Maximum"))),
+                        metrics.authorizer(AuthorizerMetric.KEY_SET_AGE, "Minimum"),
+                        metrics.authorizer(AuthorizerMetric.KEY_SET_AGE, "Maximum")),
                 graph(
                         "Calls of the quota table by the authorizer",
-                        List.of(
-                                metrics.authorizer(AuthorizerMetric.TABLE_READS, "Sum"),
-                                metrics.authorizer(AuthorizerMetric.TABLE_WRITES, "Sum"))));
+                        sums(AuthorizerMetric.TABLE_READS, AuthorizerMetric.TABLE_WRITES)));
     }
 
     /** What becomes of permits. */
@@ -149,21 +136,17 @@ final class Dashboards extends Construct {
         return List.of(
                 graph(
                         "Permits taken, and handed out",
-                        List.of(
-                                metrics.authorizer(AuthorizerMetric.PERMITS_RESERVED, "Sum"),
-                                metrics.authorizer(AuthorizerMetric.PERMITS_ADMITTED, "Sum"))),
-                graph("Writes to the quota table for each permit handed out", List.of(metrics.writesForEachAdmitted())),
+                        sums(AuthorizerMetric.PERMITS_RESERVED, AuthorizerMetric.PERMITS_ADMITTED)),
+                graph("Writes to the quota table for each permit handed out", metrics.writesForEachAdmitted()),
                 graph(
                         "Permits that nobody used",
-                        List.of(
-                                metrics.authorizer(AuthorizerMetric.PERMITS_GIVEN_BACK, "Sum"),
-                                metrics.authorizer(AuthorizerMetric.PERMITS_DROPPED, "Sum"),
-                                metrics.authorizer(AuthorizerMetric.PERMITS_LOST, "Sum"))),
+                        sums(
+                                AuthorizerMetric.PERMITS_GIVEN_BACK,
+                                AuthorizerMetric.PERMITS_DROPPED,
+                                AuthorizerMetric.PERMITS_LOST)),
                 graph(
                         "Permits handed out without the quota table, and counted afterwards",
-                        List.of(
-                                metrics.authorizer(AuthorizerMetric.PERMITS_IN_GRACE, "Sum"),
-                                metrics.authorizer(AuthorizerMetric.PERMITS_BOOKED, "Sum"))));
+                        sums(AuthorizerMetric.PERMITS_IN_GRACE, AuthorizerMetric.PERMITS_BOOKED)));
     }
 
     private List<IWidget> resources() {
@@ -177,31 +160,19 @@ final class Dashboards extends Construct {
                         Metrics.WORKLOADS.stream()
                                 .<IMetric>map(metrics::scalings)
                                 .toList()),
-                graph(
-                        "CPU of nodes, %",
-                        List.of(
-                                metrics.cluster("node_cpu_utilization", "Average"),
-                                metrics.cluster("node_cpu_utilization", "Maximum"))),
-                graph(
-                        "Memory of nodes, %",
-                        List.of(
-                                metrics.cluster("node_memory_utilization", "Average"),
-                                metrics.cluster("node_memory_utilization", "Maximum"))),
-                graph("Disk of nodes, %", List.of(metrics.cluster("node_filesystem_utilization", "Maximum"))),
+                graph("CPU of nodes, %", averageAndMost("node_cpu_utilization")),
+                graph("Memory of nodes, %", averageAndMost("node_memory_utilization")),
+                graph("Disk of nodes, %", metrics.cluster("node_filesystem_utilization", "Maximum")),
                 graph("Time in the quota table, ms", metrics.eachTableOperation("SuccessfulRequestLatency", "Average")),
                 graph(
                         "Capacity of the quota table",
-                        List.of(
-                                metrics.table("ConsumedReadCapacityUnits", "Sum"),
-                                metrics.table("ConsumedWriteCapacityUnits", "Sum"))),
-                graph(
-                        "Refused writes of the quota table",
-                        List.of(metrics.table("ConditionalCheckFailedRequests", "Sum"))),
+                        metrics.table("ConsumedReadCapacityUnits", "Sum"),
+                        metrics.table("ConsumedWriteCapacityUnits", "Sum")),
+                graph("Refused writes of the quota table", metrics.table("ConditionalCheckFailedRequests", "Sum")),
                 graph(
                         "Connections of the load balancer",
-                        List.of(
-                                metrics.loadBalancer("ActiveFlowCount", "Average"),
-                                metrics.loadBalancer("TCP_Target_Reset_Count", "Sum"))),
+                        metrics.loadBalancer("ActiveFlowCount", "Average"),
+                        metrics.loadBalancer("TCP_Target_Reset_Count", "Sum")),
                 graph("Bytes out through NAT", metrics.natGateways("BytesOutToDestination", "Sum")),
                 graph("Connections that NAT could not make", metrics.natGateways("ErrorPortAllocation", "Sum")));
     }
@@ -210,15 +181,13 @@ final class Dashboards extends Construct {
         List<IWidget> widgets = new ArrayList<>();
         widgets.add(graph(
                 "Bytes of logs",
-                List.of(
-                        metrics.logGroup("IncomingBytes", names.applicationLogs()),
-                        metrics.logGroup("IncomingBytes", names.apiAccessLogs()),
-                        metrics.logGroup("IncomingBytes", names.functionLogs(names.authorizerFunction())),
-                        metrics.logGroup("IncomingBytes", names.controlPlaneLogs()),
-                        metrics.logGroup("IncomingBytes", names.flowLogs()))));
+                metrics.logGroup("IncomingBytes", names.applicationLogs()),
+                metrics.logGroup("IncomingBytes", names.apiAccessLogs()),
+                metrics.logGroup("IncomingBytes", names.functionLogs(names.authorizerFunction())),
+                metrics.logGroup("IncomingBytes", names.controlPlaneLogs()),
+                metrics.logGroup("IncomingBytes", names.flowLogs())));
         widgets.add(graph(
-                "Lines of Fluent Bit about itself",
-                List.of(metrics.logGroup("IncomingLogEvents", names.fluentBitLogs()))));
+                "Lines of Fluent Bit about itself", metrics.logGroup("IncomingLogEvents", names.fluentBitLogs())));
         widgets.add(graph(
                 "Age of lines not yet archived, s",
                 ArchivedLogs.of(names).stream()
@@ -248,6 +217,24 @@ final class Dashboards extends Construct {
 
     private IMetric authorizer(String name, String statistic) {
         return metrics.function(names.authorizerFunction(), name, statistic);
+    }
+
+    private IWidget byOperation(String what, String metric, String statistic) {
+        return graph(what + " by operation", metrics.byOperation(metric, statistic));
+    }
+
+    private List<IMetric> sums(String... counts) {
+        return Stream.of(counts)
+                .<IMetric>map(count -> metrics.authorizer(count, "Sum"))
+                .toList();
+    }
+
+    private List<IMetric> averageAndMost(String ofNodes) {
+        return List.of(metrics.cluster(ofNodes, "Average"), metrics.cluster(ofNodes, "Maximum"));
+    }
+
+    private static IWidget graph(String title, IMetric... lines) {
+        return graph(title, List.of(lines));
     }
 
     private static IWidget graph(String title, List<IMetric> lines) {

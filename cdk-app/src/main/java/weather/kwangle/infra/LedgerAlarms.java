@@ -12,23 +12,25 @@ final class LedgerAlarms extends Construct {
 
     private static final int LOST_PERCENT = 1;
 
+    private final Names names;
+    private final IAlarmAction action;
     private final List<IAlarmRef> all;
 
     LedgerAlarms(Construct scope, Names names, Metrics metrics, IAlarmAction action) {
         super(scope, "LedgerAlarms");
+        this.names = names;
+        this.action = action;
         all = List.of(
                 add(
-                        names.alarm("quota-grace"),
+                        "quota-grace",
                         "Instances of the authorizer admit requests without the quota table, which is away for them.",
-                        Condition.above(metrics.graceInForce(), 0),
-                        action),
+                        Condition.above(metrics.graceInForce(), 0)),
                 add(
-                        names.alarm("permits-lost"),
+                        "permits-lost",
                         "For 15 minutes more than %d %% of the permits were in writes that the quota table did not answer."
                                 .formatted(LOST_PERCENT),
                         Condition.above(metrics.lostPermitsPercent(), LOST_PERCENT)
-                                .forPeriods(3),
-                        action));
+                                .forPeriods(3)));
     }
 
     /** In the order of urgency. */
@@ -36,7 +38,7 @@ final class LedgerAlarms extends Construct {
         return all;
     }
 
-    private Alarm add(String name, String meaning, Condition condition, IAlarmAction action) {
-        return Alarms.create(this, name, name, Alarms.description(meaning, RUNBOOK), condition, action);
+    private Alarm add(String topic, String meaning, Condition condition) {
+        return Alarms.create(this, topic, names.alarm(topic), Alarms.description(meaning, RUNBOOK), condition, action);
     }
 }

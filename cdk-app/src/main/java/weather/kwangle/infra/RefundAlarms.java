@@ -10,25 +10,27 @@ import software.constructs.Construct;
 final class RefundAlarms extends Construct {
     private static final String RUNBOOK = "refunds";
 
+    private final Names names;
+    private final IAlarmAction action;
     private final List<IAlarmRef> all;
 
     RefundAlarms(Construct scope, Names names, Metrics metrics, IAlarmAction action) {
         super(scope, "RefundAlarms");
+        this.names = names;
+        this.action = action;
         all = List.of(
                 add(
-                        names.alarm("refunds-failing"),
+                        "refunds-failing",
                         "The function that gives permits back has been failing for 15 minutes.",
                         Condition.above(metrics.function(names.refundFunction(), "Errors", "Sum"), 0)
-                                .forPeriods(3),
-                        action),
+                                .forPeriods(3)),
                 add(
-                        names.alarm("refunds-undelivered"),
+                        "refunds-undelivered",
                         "Lines of the access log wait in a queue, for the function failed with them again and again.",
                         Condition.above(
                                 metrics.queue(
                                         names.undeliveredRefunds(), "ApproximateNumberOfMessagesVisible", "Maximum"),
-                                0),
-                        action));
+                                0)));
     }
 
     /** In the order of urgency. */
@@ -36,7 +38,7 @@ final class RefundAlarms extends Construct {
         return all;
     }
 
-    private Alarm add(String name, String meaning, Condition condition, IAlarmAction action) {
-        return Alarms.create(this, name, name, Alarms.description(meaning, RUNBOOK), condition, action);
+    private Alarm add(String topic, String meaning, Condition condition) {
+        return Alarms.create(this, topic, names.alarm(topic), Alarms.description(meaning, RUNBOOK), condition, action);
     }
 }

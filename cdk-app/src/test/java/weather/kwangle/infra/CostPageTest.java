@@ -3,7 +3,6 @@ package weather.kwangle.infra;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -19,8 +18,6 @@ import weather.kwangle.infra.cost.CostReport;
  * {@code mvn -pl cdk-app -am test -Dtest=CostPageTest -Dsurefire.failIfNoSpecifiedTests=false -Dwrite=true} writes it again.
  */
 class CostPageTest {
-    private static final YAMLMapper YAML = new YAMLMapper();
-
     private final EnvironmentSettings staging =
             new SettingsFiles(CloudAssembly.ROOT.resolve("cdk-app/environments")).environment("staging");
 
@@ -41,7 +38,7 @@ class CostPageTest {
     }
 
     @Test
-    void whatIsAssumedOfStagingIsWhatItsSettingsSay() throws IOException {
+    void whatIsAssumedOfStagingIsWhatItsSettingsSay() {
         assertThat(assumed("staging-nodes"))
                 .isEqualByComparingTo(BigDecimal.valueOf(staging.nodes().desired()));
         EnvironmentSettings.OfficeHours hours = staging.nodes().officeHours().orElseThrow();
@@ -51,7 +48,7 @@ class CostPageTest {
     }
 
     @Test
-    void asManyOperationsAreAssumedAsTheContractHas() throws IOException {
+    void asManyOperationsAreAssumedAsTheContractHas() {
         int operations = ProductDocuments.operations(ProductDocuments.CONTRACT).size();
         assertThat(assumed("operations")).isEqualByComparingTo(BigDecimal.valueOf(operations));
     }
@@ -64,9 +61,8 @@ class CostPageTest {
         return Integer.parseInt(form.group(1));
     }
 
-    private static BigDecimal assumed(String id) throws IOException {
-        for (JsonNode assumption : YAML.readTree(
-                CloudAssembly.ROOT.resolve("cdk-app/cost/usage.yaml").toFile())) {
+    private static BigDecimal assumed(String id) {
+        for (JsonNode assumption : Sources.documents(Sources.text("cdk-app/cost/usage.yaml"))) {
             if (assumption.path("id").asText().equals(id)) {
                 return assumption.path("quantity").decimalValue();
             }

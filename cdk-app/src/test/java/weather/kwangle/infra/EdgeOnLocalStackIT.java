@@ -23,9 +23,6 @@ import org.testcontainers.localstack.LocalStackContainer;
  */
 @Tag("slow")
 class EdgeOnLocalStackIT {
-    /** Knows java25, and Cognito with a token of a plan that has it. No image of the product: not in ci/images.lock. */
-    private static final String IMAGE = "localstack/localstack:2026.08.3";
-
     private static final String TOKEN = "LOCALSTACK_AUTH_TOKEN";
     private static final Path WORK = CloudAssembly.ROOT.resolve("cdk-app/target/emulator");
 
@@ -50,7 +47,8 @@ class EdgeOnLocalStackIT {
         CloudAssembly.synthesize(WORK.resolve("assembly"), List.of("staging", "--without-domain"));
         int backend = freePort();
         Testcontainers.exposeHostPorts(backend);
-        try (LocalStackContainer emulator = new LocalStackContainer(IMAGE)
+        try (LocalStackContainer emulator = new LocalStackContainer(
+                        requireNonNull(System.getProperty("localstack.image")))
                 .withEnv(TOKEN, requireNonNull(System.getenv(TOKEN)))
                 // The functions are for arm64; nothing in them is.
                 .withEnv("LAMBDA_IGNORE_ARCHITECTURE", "1")) {

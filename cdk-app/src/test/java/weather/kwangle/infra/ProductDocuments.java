@@ -1,21 +1,15 @@
 package weather.kwangle.infra;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import org.snakeyaml.engine.v2.api.Load;
-import org.snakeyaml.engine.v2.api.LoadSettings;
 
 /** The contract and the access policy, to compare the stacks with. */
 final class ProductDocuments {
-    static final JsonNode CONTRACT = yaml("api/openapi.yaml");
-    static final JsonNode POLICY = yaml("access-policy/policy/access-policy.yaml");
+    static final JsonNode CONTRACT = Sources.yaml("api/openapi.yaml");
+    static final JsonNode POLICY = Sources.yaml("access-policy/policy/access-policy.yaml");
 
     private static final Set<String> METHODS = Set.of("get", "put", "post", "delete", "patch", "head", "options");
 
@@ -31,16 +25,5 @@ final class ProductDocuments {
                         .forEach(member -> operations.put(
                                 member.getKey().toUpperCase(Locale.ROOT) + " " + path.getKey(), member.getValue())));
         return operations;
-    }
-
-    private static JsonNode yaml(String file) {
-        try {
-            LoadSettings settings =
-                    LoadSettings.builder().setMaxAliasesForCollections(1_000).build();
-            return new ObjectMapper()
-                    .valueToTree(new Load(settings).loadFromString(Files.readString(CloudAssembly.ROOT.resolve(file))));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

@@ -1,17 +1,25 @@
 package weather.kwangle.infra;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
 
 /** What the rest of the repository says, with which the stacks have to agree. */
 final class Sources {
-    private static final YAMLMapper YAML = new YAMLMapper();
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** The contract says the same of each operation by an alias. */
+    private static final LoadSettings YAML =
+            LoadSettings.builder().setMaxAliasesForCollections(1_000).build();
 
     private Sources() {}
 
@@ -30,11 +38,11 @@ final class Sources {
 
     /** The objects of a file of several, such as Helm renders, or of a list. */
     static List<JsonNode> documents(String text) {
-        try (var documents = YAML.readerFor(JsonNode.class).<JsonNode>readValues(text)) {
-            return documents.readAll().stream().filter(JsonNode::isObject).toList();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return StreamSupport.stream(new Load(YAML).loadAllFromString(text).spliterator(), false)
+                .<JsonNode>map(JSON::valueToTree)
+                .flatMap(document -> document.isArray() ? document.valueStream() : Stream.of(document))
+                .filter(JsonNode::isObject)
+                .toList();
     }
 
     /** The steps of the pipeline, one file each, and what they share. */

@@ -50,7 +50,7 @@ class ScriptCheckTest {
     void elsewhereItSaysWhatIsNotChecked() {
         assertThat(test().output()).isEqualTo("""
                         shellcheck: not installed, 1 scripts not checked
-                        mvn --batch-mode --no-transfer-progress verify
+                        mvn --batch-mode --no-transfer-progress --threads 2 verify
                         """);
     }
 

@@ -22,12 +22,31 @@ public record CalendarWindow(String attribute, Instant start, Instant end) {
     private static final DateTimeFormatter REFUNDS = DateTimeFormatter.ofPattern("'r'uuuuMMdd", Locale.ROOT);
     private static final DateTimeFormatter MONTH = DateTimeFormatter.ofPattern("'m'uuuuMM", Locale.ROOT);
 
+    /** The last that were asked for by a time: nearly every request asks for the same, and making them takes longest in it. */
+    private static volatile CalendarWindow lastDay = dayOf(LocalDate.EPOCH);
+
+    private static volatile CalendarWindow lastMonth = monthOf(LocalDate.EPOCH);
+
     static CalendarWindow dayOf(Instant now) {
-        return dayOf(LocalDate.ofInstant(now, ZoneOffset.UTC));
+        CalendarWindow day = lastDay;
+        if (!day.contains(now)) {
+            day = dayOf(LocalDate.ofInstant(now, ZoneOffset.UTC));
+            lastDay = day;
+        }
+        return day;
     }
 
     static CalendarWindow monthOf(Instant now) {
-        return of(YearMonth.from(now.atOffset(ZoneOffset.UTC)));
+        CalendarWindow month = lastMonth;
+        if (!month.contains(now)) {
+            month = of(YearMonth.from(now.atOffset(ZoneOffset.UTC)));
+            lastMonth = month;
+        }
+        return month;
+    }
+
+    private boolean contains(Instant time) {
+        return !time.isBefore(start) && time.isBefore(end);
     }
 
     /** A day; its counter holds what was taken and not given back. */

@@ -86,6 +86,15 @@ final class ClientLeases {
         leases.answered();
     }
 
+    /** Nobody has the time to wait for a write, so it is not sent. */
+    Step unsent(Draft draft, Moment now) {
+        return switch (draft) {
+            case Draft.Block block -> leases.unsent(block, now);
+            case Draft.Booking booking -> leases.unsent(booking, now);
+            case Draft.Look _ -> new Step.Fail(Position.tooSlow());
+        };
+    }
+
     /** A write ended in a way that says nothing: what it may have taken is lost, and it is not the store that is away. */
     void abandon(Draft draft, LedgerUnavailableException failure, Moment now) {
         position.tally.writes.increment();

@@ -11,5 +11,14 @@ public interface ClientRegistry {
      * @return empty if nothing is written down, which means: active, no plan
      * @throws LedgerUnavailableException if the registry cannot answer or holds an entry that cannot be read
      */
-    Optional<RegistryEntry> find(String clientId);
+    default Optional<RegistryEntry> find(String clientId) {
+        return find(clientId, TableTime.unbounded());
+    }
+
+    /**
+     * The same for a decision.
+     *
+     * @param time what it may wait for the table
+     */
+    Optional<RegistryEntry> find(String clientId, TableTime time);
 }

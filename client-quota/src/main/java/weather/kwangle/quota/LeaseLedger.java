@@ -3,6 +3,7 @@ package weather.kwangle.quota;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -84,22 +85,22 @@ public final class LeaseLedger implements QuotaLedger {
     }
 
     @Override
-    public Reservation reserve(String clientId, Limits limits) {
+    public Reservation reserve(String clientId, Limits limits, TableTime time) {
         Desk desk = desk(clientId);
         desk.lock().lock();
         try {
-            return finish(desk, limits, desk.leases().ask(now(), limits));
+            return finish(desk, limits, time, desk.leases().ask(now(), limits));
         } finally {
             desk.lock().unlock();
         }
     }
 
     @Override
-    public Reservation inspect(String clientId, Limits limits) {
+    public Reservation inspect(String clientId, Limits limits, TableTime time) {
         Desk desk = desk(clientId);
         desk.lock().lock();
         try {
-            return finish(desk, limits, desk.leases().look(now(), limits));
+            return finish(desk, limits, time, desk.leases().look(now(), limits));
         } finally {
             desk.lock().unlock();
         }
@@ -125,7 +126,7 @@ public final class LeaseLedger implements QuotaLedger {
     }
 
     /** Does what the request has to do, step by step. The lock is held, but not during a write. */
-    private Reservation finish(Desk desk, Limits limits, Step first) {
+    private Reservation finish(Desk desk, Limits limits, TableTime time, Step first) {
         Step step = first;
         while (true) {
             switch (step) {
@@ -134,20 +135,26 @@ public final class LeaseLedger implements QuotaLedger {
                 }
                 case Step.Fail(LedgerUnavailableException failure) -> throw failure;
                 case Step.Await(long flight) -> {
-                    await(desk, flight);
+                    await(desk, flight, time);
                     step = desk.leases().askAgain(now(), limits, flight);
                 }
-                case Step.Send(Draft draft) -> step = send(desk, draft);
+                case Step.Send(Draft draft) -> step = time.isSpent() ? giveUp(desk, draft) : send(desk, draft, time);
             }
         }
     }
 
-    private Step send(Desk desk, Draft draft) {
+    private Step giveUp(Desk desk, Draft draft) {
+        Step next = desk.leases().unsent(draft, now());
+        desk.flightEnded().signalAll();
+        return next;
+    }
+
+    private Step send(Desk desk, Draft draft, TableTime time) {
         desk.lock().unlock();
         Outcome outcome;
         try {
-            outcome = store.charge(desk.clientId(), draft.charge());
-            forgetOutdated(desk.clientId(), outcome);
+            outcome = time.spend(atMost -> store(atMost).charge(desk.clientId(), draft.charge()));
+            forgetOutdated(desk.clientId(), outcome, time);
         } catch (LedgerUnavailableException e) {
             desk.lock().lock();
             desk.leases().abandon(draft, e, now());
@@ -166,34 +173,52 @@ public final class LeaseLedger implements QuotaLedger {
         return next;
     }
 
-    private void await(Desk desk, long flight) {
+    /** The other request's own time ends the flight: who waits for it would give up a moment too early by its own. */
+    private static void await(Desk desk, long flight, TableTime time) {
+        try {
+            if (!time.spend(_ -> ends(desk, flight))) {
+                throw new LedgerUnavailableException(
+                        "no answer about " + desk.clientId() + " within " + LONGEST_WAIT.toSeconds() + " seconds");
+            }
+        } catch (LedgerUnavailableException e) {
+            desk.leases().giveUp();
+            throw e;
+        }
+    }
+
+    private static boolean ends(Desk desk, long flight) {
         long nanos = LONGEST_WAIT.toNanos();
         try {
             while (!desk.leases().ended(flight)) {
                 nanos = desk.flightEnded().awaitNanos(nanos);
                 if (nanos <= 0) {
-                    desk.leases().giveUp();
-                    throw new LedgerUnavailableException(
-                            "no answer about " + desk.clientId() + " within " + LONGEST_WAIT.toSeconds() + " seconds");
+                    return false;
                 }
             }
+            return true;
         } catch (InterruptedException e) {
-            desk.leases().giveUp();
             Thread.currentThread().interrupt();
             throw new LedgerUnavailableException("interrupted while waiting for the table", e);
         }
     }
 
-    private void forgetOutdated(String clientId, Outcome outcome) {
+    private LedgerStore store(Optional<Duration> atMost) {
+        return atMost.map(store::within).orElse(store);
+    }
+
+    private void forgetOutdated(String clientId, Outcome outcome, TableTime time) {
         if (!(outcome instanceof Outcome.Charged(Account account))) {
             return;
         }
         Set<String> outdated = account.outdated(clock.instant());
-        if (outdated.size() < OUTDATED_TO_FORGET) {
+        if (outdated.size() < OUTDATED_TO_FORGET || time.isSpent()) {
             return;
         }
         try {
-            store.forget(clientId, outdated);
+            var _ = time.spend(atMost -> {
+                store(atMost).forget(clientId, outdated);
+                return true;
+            });
         } catch (LedgerUnavailableException ignored) {
             // The request is paid for and admitted; the next one finds the same attributes again.
         }

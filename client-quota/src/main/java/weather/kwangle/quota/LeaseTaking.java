@@ -75,7 +75,7 @@ final class LeaseTaking {
             return new Step.Answer(terms.rateRefusal(standing, refused.getAsLong()));
         }
         if (flights.failedAway(awaited)) {
-            return grace(now, limits, terms);
+            return grace(now, limits, terms, lastFailure());
         }
         Optional<LedgerUnavailableException> declined = flights.declined(now);
         if (declined.isPresent()) {
@@ -85,7 +85,7 @@ final class LeaseTaking {
             return flights.await();
         }
         if (flights.isOneAloft() || !position.breaker.admits(now.ticks())) {
-            return grace(now, limits, terms);
+            return grace(now, limits, terms, lastFailure());
         }
         flights.begin();
         Map<CalendarWindow, Long> debts = grace.debts();
@@ -190,7 +190,7 @@ final class LeaseTaking {
                 tally.dropped.add(block.back());
                 demand.lost();
                 flights.fail(now, failure, true);
-                yield grace(now, limits, new Terms(limits, now.time()));
+                yield grace(now, limits, new Terms(limits, now.time()), failure);
             }
         };
     }
@@ -212,7 +212,7 @@ final class LeaseTaking {
         holdings.end(now);
         return block.attempt() < Position.MAX_WRITES
                 ? reserve(now, block.limits(), block.attempt() + 1)
-                : flights.fail(now, new LedgerUnavailableException("the table answers too slowly"), false);
+                : flights.fail(now, Position.tooSlow(), false);
     }
 
     Step taken(Draft.Booking booking, Outcome outcome, Moment now) {
@@ -233,9 +233,21 @@ final class LeaseTaking {
                 // It stays owed: rather counted twice than never.
                 tally.lost.add(owed(booking.debts()));
                 flights.fail(now, failure, true);
-                yield grace(now, limits, new Terms(limits, now.time()));
+                yield grace(now, limits, new Terms(limits, now.time()), failure);
             }
         };
+    }
+
+    /** Others may have more time than this request had: they are free to write. */
+    Step unsent(Draft.Block block, Moment now) {
+        holdings.putBack(block.day(), block.back());
+        flights.end();
+        return grace(now, block.limits(), new Terms(block.limits(), now.time()), Position.tooSlow());
+    }
+
+    Step unsent(Draft.Booking booking, Moment now) {
+        flights.end();
+        return grace(now, booking.limits(), new Terms(booking.limits(), now.time()), Position.tooSlow());
     }
 
     void abandon(Draft.Block block, LedgerUnavailableException failure, Moment now) {
@@ -249,13 +261,18 @@ final class LeaseTaking {
         flights.fail(now, failure, false);
     }
 
-    private Step grace(Moment now, Limits limits, Terms terms) {
+    private LedgerUnavailableException lastFailure() {
+        return flights.lastFailure().orElseGet(Position::away);
+    }
+
+    /** @param failure why the store is not asked, for who gets no permit */
+    private Step grace(Moment now, Limits limits, Terms terms, LedgerUnavailableException failure) {
         Standing standing = position.standing(terms);
         if (terms.quotaRoom(standing) == 0) {
             return new Step.Answer(terms.quotaRefusal(standing));
         }
         if (!grace.grant(now, limits, terms)) {
-            return new Step.Fail(flights.lastFailure().orElseGet(Position::away));
+            return new Step.Fail(failure);
         }
         tally.grace.increment();
         position.breaker.bridged(now.ticks());

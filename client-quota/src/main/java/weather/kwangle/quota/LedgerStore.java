@@ -1,5 +1,6 @@
 package weather.kwangle.quota;
 
+import java.time.Duration;
 import java.util.Set;
 
 /** Where accounts are kept. Each method is atomic for its client. */
@@ -25,6 +26,11 @@ public interface LedgerStore {
      * @throws LedgerUnavailableException if there is no answer
      */
     void forget(String clientId, Set<String> attributes);
+
+    /** The same store for who waits no longer than that for an answer; one that answers at once stays as it is. */
+    default LedgerStore within(Duration atMost) {
+        return this;
+    }
 
     /** What became of a charge. */
     sealed interface Outcome {

@@ -65,6 +65,10 @@ final class Position {
                 "the account of " + clientId + " changed between each of " + MAX_WRITES + " charges");
     }
 
+    static LedgerUnavailableException tooSlow() {
+        return new LedgerUnavailableException("the table answers too slowly");
+    }
+
     static LedgerUnavailableException away() {
         return new LedgerUnavailableException("the table did not answer lately; it is tried again within a second");
     }

@@ -21,7 +21,17 @@ public interface QuotaLedger {
      * @param clientId the Cognito app client id
      * @throws LedgerUnavailableException if the ledger cannot answer, which is our failure and never the client's
      */
-    Reservation reserve(String clientId, Limits limits);
+    default Reservation reserve(String clientId, Limits limits) {
+        return reserve(clientId, limits, TableTime.unbounded());
+    }
+
+    /**
+     * The same for a decision.
+     *
+     * @param time what it may wait for the table
+     * @throws LedgerUnavailableException as above, and if there is no time for asking
+     */
+    Reservation reserve(String clientId, Limits limits, TableTime time);
 
     /**
      * Looks at the account. Costs nothing of rate, day or month and is answered when they are used up, but has a rate of
@@ -29,5 +39,15 @@ public interface QuotaLedger {
      *
      * @throws LedgerUnavailableException as in {@link #reserve}
      */
-    Reservation inspect(String clientId, Limits limits);
+    default Reservation inspect(String clientId, Limits limits) {
+        return inspect(clientId, limits, TableTime.unbounded());
+    }
+
+    /**
+     * The same for a decision.
+     *
+     * @param time what it may wait for the table
+     * @throws LedgerUnavailableException as in {@link #reserve}
+     */
+    Reservation inspect(String clientId, Limits limits, TableTime time);
 }

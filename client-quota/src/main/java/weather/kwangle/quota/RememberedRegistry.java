@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -38,8 +38,7 @@ public final class RememberedRegistry implements ClientRegistry {
     /** Each read ends by its own timeout; this is for one without. */
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
 
-    private final Function<String, RegistryReading> read;
-    private final Function<String, RegistryReading> readAhead;
+    private final BiFunction<String, Optional<Duration>, RegistryReading> read;
     private final Clock clock;
     private final LongSupplier ticker;
     private final RandomGenerator random;
@@ -47,20 +46,17 @@ public final class RememberedRegistry implements ClientRegistry {
     private final RecentMap<String, Memory> memories = new RecentMap<>(REMEMBERED_CLIENTS);
 
     /**
-     * @param read reads the entry of a client that is not known
-     * @param readAhead the same for one that is, which should not take long
+     * @param read reads the entry of a client, and takes so long at most; if empty, as long as it takes
      * @param clock by which entries age, and which may be set
      * @param ticker nanoseconds of a clock that only runs, by which they age too: the older age counts
      * @param random spreads in time what instances would otherwise do at once; safe for use by several threads
      */
     public RememberedRegistry(
-            Function<String, RegistryReading> read,
-            Function<String, RegistryReading> readAhead,
+            BiFunction<String, Optional<Duration>, RegistryReading> read,
             Clock clock,
             LongSupplier ticker,
             RandomGenerator random) {
         this.read = read;
-        this.readAhead = readAhead;
         this.clock = clock;
         this.ticker = ticker;
         this.random = random;
@@ -79,17 +75,17 @@ public final class RememberedRegistry implements ClientRegistry {
     private record Failed(LedgerUnavailableException failure, Moment at, long pause) {}
 
     @Override
-    public Optional<RegistryEntry> find(String clientId) {
+    public Optional<RegistryEntry> find(String clientId, TableTime time) {
         Memory memory = memories.computeIfAbsent(clientId, _ -> new Memory());
         Moment now = now();
         Optional<Known> known = known(memory, now);
         if (known.isPresent()) {
             return mayReadAhead(memory, known.get(), now) && memory.reading.tryLock()
-                    ? readAhead(memory, clientId)
+                    ? readAhead(memory, clientId, time)
                     : known.get().entry();
         }
         throwIfPausing(memory, now);
-        lock(memory, clientId);
+        lock(memory, clientId, time);
         try {
             // Somebody else may have read, or failed to, while this one waited.
             Moment begin = now();
@@ -98,11 +94,14 @@ public final class RememberedRegistry implements ClientRegistry {
                 return since.get().entry();
             }
             throwIfPausing(memory, begin);
+            if (time.isSpent()) {
+                throw Position.tooSlow();
+            }
             if (!breaker.admits(begin.ticks())) {
                 throw new LedgerUnavailableException(
                         "the table did not answer lately; it is asked again within a second about who is not known");
             }
-            learn(memory, read.apply(clientId), begin);
+            learn(memory, time.spend(atMost -> read.apply(clientId, atMost)), begin);
             return found(memory);
         } finally {
             memory.reading.unlock();
@@ -119,18 +118,23 @@ public final class RememberedRegistry implements ClientRegistry {
         return elapsed(known.at(), now) >= AHEAD_AGE.toNanos() && pausing(memory, now) == null;
     }
 
-    private Optional<RegistryEntry> readAhead(Memory memory, String clientId) {
+    /** Nobody is refused for a read ahead: it leaves some of the time for the charge that follows. */
+    private Optional<RegistryEntry> readAhead(Memory memory, String clientId, TableTime time) {
         try {
             Moment begin = now();
             Optional<Known> known = known(memory, begin);
             boolean asks = known.isEmpty() || mayReadAhead(memory, known.get(), begin);
-            if (asks && breaker.admits(begin.ticks())) {
-                learn(memory, readAhead.apply(clientId), begin);
+            if (asks && !time.isSpent() && breaker.admits(begin.ticks())) {
+                learn(memory, time.spend(atMost -> read.apply(clientId, atMost.map(RememberedRegistry::most))), begin);
             }
             return found(memory);
         } finally {
             memory.reading.unlock();
         }
+    }
+
+    private static Duration most(Duration time) {
+        return time.multipliedBy(2).dividedBy(3);
     }
 
     private void learn(Memory memory, RegistryReading reading, Moment begin) {
@@ -194,12 +198,17 @@ public final class RememberedRegistry implements ClientRegistry {
                 : Math.max(byClock.toNanos(), byTicks);
     }
 
-    private static void lock(Memory memory, String clientId) {
+    /** The other request's own time ends its read: who waits for it would give up a moment too early by its own. */
+    private static void lock(Memory memory, String clientId, TableTime time) {
+        if (!time.spend(_ -> locks(memory.reading))) {
+            throw new LedgerUnavailableException("no entry of " + clientId + " within " + LONGEST_WAIT.toSeconds()
+                    + " seconds, while somebody else was reading it");
+        }
+    }
+
+    private static boolean locks(ReentrantLock reading) {
         try {
-            if (!memory.reading.tryLock(LONGEST_WAIT.toNanos(), TimeUnit.NANOSECONDS)) {
-                throw new LedgerUnavailableException("no entry of " + clientId + " within " + LONGEST_WAIT.toSeconds()
-                        + " seconds, while somebody else was reading it");
-            }
+            return reading.tryLock(LONGEST_WAIT.toNanos(), TimeUnit.NANOSECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new LedgerUnavailableException("interrupted while waiting for the table", e);

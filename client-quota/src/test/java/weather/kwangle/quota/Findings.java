@@ -21,6 +21,7 @@ final class Findings {
     private final List<String> broken = new ArrayList<>();
     private final Map<CalendarWindow, Long> leased = new HashMap<>();
     private final Map<CalendarWindow, Long> graced = new HashMap<>();
+    private final Map<CalendarWindow, Long> refunded = new HashMap<>();
     private double rateLevel;
     private double totalLevel;
     private long last;
@@ -33,6 +34,7 @@ final class Findings {
     long ofLeases;
     long ofBatches;
     long ofGrace;
+    long givenBack;
 
     /** @param spread seconds between the first and the last of the instances' clocks */
     Findings(Schedule schedule, double spread) {
@@ -61,6 +63,7 @@ final class Findings {
         ofGrace += fromGrace;
         count(leased, CalendarWindow.dayOf(clock), fromLeases);
         count(graced, CalendarWindow.dayOf(clock), fromGrace);
+        requireRoom(CalendarWindow.dayOf(clock));
         double rate = limits.ratePerSecond();
         double skew = rate * spread;
         rateLevel = Math.max(0, rateLevel - rate * seconds) + fromLeases;
@@ -104,6 +107,32 @@ final class Findings {
         permitsOf.merge(CalendarWindow.monthOf(day.start()), permits, Long::sum);
     }
 
+    /** A permit that was admitted goes back, which the account must let it. */
+    void refund(CalendarWindow day, boolean given) {
+        if (given) {
+            givenBack++;
+            count(refunded, day, 1);
+        } else {
+            broken.add(day.attribute() + " holds no permit of a request that it admitted");
+        }
+    }
+
+    /** Admitted and not given back, at any time. */
+    private void requireRoom(CalendarWindow day) {
+        for (CalendarWindow window : List.of(day, CalendarWindow.monthOf(day.start()))) {
+            long permits = kept(window);
+            limit(window).ifPresent(limit -> {
+                if (permits > limit) {
+                    broken.add(window.attribute() + ": admitted " + permits + " of " + limit);
+                }
+            });
+        }
+    }
+
+    private long kept(CalendarWindow window) {
+        return leased.getOrDefault(window, 0L) - refunded.getOrDefault(window, 0L);
+    }
+
     /** One instance never has more than a rank of 1 gives. */
     void graceOfOne(FindingsOfOne one, long now, Limits asked) {
         double share = Grace.SHARES / 2;
@@ -122,19 +151,19 @@ final class Findings {
         if (failed > 0 && schedule.faultless()) {
             broken.add(failed + " requests failed although every write was answered");
         }
-        leased.forEach((window, permits) -> limit(window).ifPresent(limit -> {
-            if (permits > limit) {
-                broken.add(window.attribute() + ": admitted " + permits + " of " + limit);
+        leased.forEach((window, _) -> limit(window).ifPresent(limit -> {
+            if (kept(window) > limit) {
+                broken.add(window.attribute() + ": admitted " + kept(window) + " of " + limit);
             }
             long grace = graced.getOrDefault(window, 0L);
             if (schedule.onlyBlackedOut() && grace > 0.1 * limit) {
                 broken.add(window.attribute() + ": " + grace + " in grace of " + limit);
             }
         }));
-        leased.forEach((window, permits) -> {
-            if (account.taken(window.attribute()) < permits) {
-                broken.add(
-                        window.attribute() + " counts " + account.taken(window.attribute()) + ", admitted " + permits);
+        leased.forEach((window, _) -> {
+            if (account.taken(window.attribute()) < kept(window)) {
+                broken.add(window.attribute() + " counts " + account.taken(window.attribute()) + ", admitted "
+                        + kept(window));
             }
         });
         long counted = account.numbers().entrySet().stream()
@@ -142,7 +171,7 @@ final class Findings {
                 .mapToLong(Map.Entry::getValue)
                 .sum();
         long unused = 0;
-        long sure = held + ofBatches;
+        long sure = held + ofBatches - givenBack;
         long unsure = 0;
         long granted = 0;
         long booked = 0;

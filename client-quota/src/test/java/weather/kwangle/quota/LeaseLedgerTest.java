@@ -61,6 +61,18 @@ class LeaseLedgerTest extends QuotaLedgerContract {
     }
 
     @Test
+    void a_flood_of_looks_at_the_account_makes_hardly_more_writes_than_it_is_answered() {
+        int answered = 0;
+        for (int i = 0; i < 10_000; i++) {
+            clock.advance(Duration.ofMillis(1));
+            answered += ledger.inspect("client", LIMITS) instanceof Admitted ? 1 : 0;
+        }
+
+        assertThat(answered).as("five at once and one a second").isEqualTo(14);
+        assertThat(store.charges()).isEqualTo(answered);
+    }
+
+    @Test
     void what_a_lease_left_over_is_given_back_with_the_next_one_of_the_day() {
         for (int i = 0; i < 5; i++) {
             ledger.reserve("pausing", LIMITS);

@@ -79,8 +79,8 @@ class RememberedRegistryPropertyTest {
     private static void check(List<Event> events) {
         var world = new World();
         var event = new Event[1];
-        var registry = new RememberedRegistry(
-                _ -> answer(world, event[0]), _ -> answer(world, event[0]), world.clock(), world::ticks, new Random(1));
+        var registry =
+                new RememberedRegistry((_, _) -> answer(world, event[0]), world.clock(), world::ticks, new Random(1));
         for (Event next : events) {
             event[0] = next;
             world.pass(next);

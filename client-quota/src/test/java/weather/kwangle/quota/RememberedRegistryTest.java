@@ -25,12 +25,15 @@ class RememberedRegistryTest {
     private final List<String> reads = new ArrayList<>();
     private Supplier<RegistryReading> table = () -> found(TRIAL);
 
-    private final RememberedRegistry registry = new RememberedRegistry(
-            client -> read("read " + client), client -> read("ahead " + client), clock, clock::ticks, new Random(1));
+    private final RememberedRegistry registry = new RememberedRegistry(this::read, clock, clock::ticks, new Random(1));
 
-    private RegistryReading read(String what) {
-        reads.add(what);
+    private RegistryReading read(String client, Optional<Duration> atMost) {
+        reads.add(client + " in " + atMost.orElseThrow().toMillis() + " ms");
         return table.get();
+    }
+
+    private Optional<RegistryEntry> find(String client) {
+        return registry.find(client, new TableTime(TableTime.OF_A_DECISION, clock::ticks));
     }
 
     private static RegistryReading found(RegistryEntry entry) {
@@ -43,66 +46,66 @@ class RememberedRegistryTest {
 
     @Test
     void a_young_entry_is_not_read_again() {
-        registry.find("one");
+        find("one");
         clock.advance(Duration.ofSeconds(15).minusNanos(1));
 
-        assertThat(registry.find("one")).contains(TRIAL);
+        assertThat(find("one")).contains(TRIAL);
 
-        assertThat(reads).containsExactly("read one");
+        assertThat(reads).containsExactly("one in 150 ms");
     }
 
     @Test
     void an_entry_is_read_ahead_from_fifteen_seconds_on_and_the_new_one_counts_at_once() {
-        registry.find("one");
+        find("one");
         clock.advance(Duration.ofSeconds(15));
         table = () -> found(PARTNER);
 
-        assertThat(registry.find("one")).contains(PARTNER);
+        assertThat(find("one")).contains(PARTNER);
 
-        assertThat(reads).containsExactly("read one", "ahead one");
+        assertThat(reads).containsExactly("one in 150 ms", "one in 100 ms");
     }
 
     @Test
     void a_table_that_is_away_leaves_the_known_entry_until_it_is_thirty_seconds_old() {
-        registry.find("one");
+        find("one");
         tableIsAway();
 
         clock.advance(Duration.ofSeconds(30).minusNanos(1));
-        assertThat(registry.find("one")).contains(TRIAL);
+        assertThat(find("one")).contains(TRIAL);
         clock.advance(Duration.ofNanos(1));
-        assertThatThrownBy(() -> registry.find("one"))
+        assertThatThrownBy(() -> find("one"))
                 .isInstanceOf(LedgerUnavailableException.class)
                 .hasMessage("away");
     }
 
     @Test
     void a_read_ahead_that_failed_is_not_repeated_for_a_second_and_is_within_a_quarter_more() {
-        registry.find("one");
+        find("one");
         tableIsAway();
         clock.advance(Duration.ofSeconds(15));
-        registry.find("one");
+        find("one");
 
         clock.advance(Duration.ofSeconds(1).minusNanos(1));
-        registry.find("one");
-        assertThat(reads).containsExactly("read one", "ahead one");
+        find("one");
+        assertThat(reads).containsExactly("one in 150 ms", "one in 100 ms");
 
         clock.advance(Duration.ofMillis(250));
-        registry.find("one");
-        assertThat(reads).containsExactly("read one", "ahead one", "ahead one");
+        find("one");
+        assertThat(reads).containsExactly("one in 150 ms", "one in 100 ms", "one in 100 ms");
     }
 
     @Test
     void who_is_not_known_fails_at_once_for_a_second_after_a_read_that_failed() {
         tableIsAway();
-        assertThatThrownBy(() -> registry.find("one")).hasMessage("away");
+        assertThatThrownBy(() -> find("one")).hasMessage("away");
 
         clock.advance(Duration.ofSeconds(1).minusNanos(1));
-        assertThatThrownBy(() -> registry.find("one")).hasMessage("away");
+        assertThatThrownBy(() -> find("one")).hasMessage("away");
         assertThat(reads).hasSize(1);
 
         table = () -> found(TRIAL);
         clock.advance(LONGEST_PAUSE);
-        assertThat(registry.find("one")).contains(TRIAL);
+        assertThat(find("one")).contains(TRIAL);
     }
 
     @Test
@@ -110,21 +113,21 @@ class RememberedRegistryTest {
         tableIsAway();
         for (int i = 0; i < 50; i++) {
             String client = "client-" + i;
-            assertThatThrownBy(() -> registry.find(client)).isInstanceOf(LedgerUnavailableException.class);
+            assertThatThrownBy(() -> find(client)).isInstanceOf(LedgerUnavailableException.class);
         }
         assertThat(reads).hasSize(3);
 
         clock.advance(Duration.ofSeconds(1));
         for (int i = 50; i < 100; i++) {
             String client = "client-" + i;
-            assertThatThrownBy(() -> registry.find(client)).isInstanceOf(LedgerUnavailableException.class);
+            assertThatThrownBy(() -> find(client)).isInstanceOf(LedgerUnavailableException.class);
         }
         assertThat(reads).hasSize(4);
 
         table = () -> found(TRIAL);
         clock.advance(LONGEST_PAUSE);
-        assertThat(registry.find("client-0")).contains(TRIAL);
-        assertThat(registry.find("client-1")).contains(TRIAL);
+        assertThat(find("client-0")).contains(TRIAL);
+        assertThat(find("client-1")).contains(TRIAL);
     }
 
     @Test
@@ -132,23 +135,23 @@ class RememberedRegistryTest {
         table = () -> new RegistryReading.Declined(new LedgerUnavailableException("unreadable"));
         for (int i = 0; i < 10; i++) {
             String client = "client-" + i;
-            assertThatThrownBy(() -> registry.find(client)).hasMessage("unreadable");
+            assertThatThrownBy(() -> find(client)).hasMessage("unreadable");
         }
         table = () -> found(TRIAL);
 
-        assertThat(registry.find("other")).contains(TRIAL);
+        assertThat(find("other")).contains(TRIAL);
     }
 
     @Test
     void an_entry_that_ends_while_it_is_read_anew_is_not_used() {
-        registry.find("one");
+        find("one");
         clock.advance(Duration.ofMillis(29_900));
         table = () -> {
             clock.advance(Duration.ofMillis(150));
             return new RegistryReading.Unanswered(new LedgerUnavailableException("away"));
         };
 
-        assertThatThrownBy(() -> registry.find("one")).hasMessage("away");
+        assertThatThrownBy(() -> find("one")).hasMessage("away");
     }
 
     @Test
@@ -158,25 +161,25 @@ class RememberedRegistryTest {
             return found(TRIAL);
         };
 
-        assertThatThrownBy(() -> registry.find("one")).hasMessageStartingWith("the table took too long");
+        assertThatThrownBy(() -> find("one")).hasMessageStartingWith("the table took too long");
     }
 
     @Test
     void what_was_forgotten_is_read_anew_and_failures_are_too() {
-        registry.find("one");
+        find("one");
         tableIsAway();
-        assertThatThrownBy(() -> registry.find("two")).hasMessage("away");
+        assertThatThrownBy(() -> find("two")).hasMessage("away");
         table = () -> found(PARTNER);
 
         registry.forget();
 
-        assertThat(registry.find("one")).contains(PARTNER);
-        assertThat(registry.find("two")).contains(PARTNER);
+        assertThat(find("one")).contains(PARTNER);
+        assertThat(find("two")).contains(PARTNER);
     }
 
     @Test
     void while_one_reads_ahead_the_others_go_on_with_what_is_known() throws Exception {
-        registry.find("one");
+        find("one");
         clock.advance(Duration.ofSeconds(20));
         var reading = new CountDownLatch(1);
         var answer = new CountDownLatch(1);
@@ -185,14 +188,14 @@ class RememberedRegistryTest {
             await(answer);
             return found(PARTNER);
         };
-        var first = CompletableFuture.supplyAsync(() -> registry.find("one"));
+        var first = CompletableFuture.supplyAsync(() -> find("one"));
         await(reading);
 
-        assertThat(registry.find("one")).contains(TRIAL);
+        assertThat(find("one")).contains(TRIAL);
         answer.countDown();
         assertThat(first.get(10, TimeUnit.SECONDS)).contains(PARTNER);
-        assertThat(registry.find("one")).contains(PARTNER);
-        assertThat(reads).containsExactly("read one", "ahead one");
+        assertThat(find("one")).contains(PARTNER);
+        assertThat(reads).containsExactly("one in 150 ms", "one in 100 ms");
     }
 
     @Test
@@ -204,14 +207,14 @@ class RememberedRegistryTest {
             await(answer);
             return found(TRIAL);
         };
-        var first = CompletableFuture.supplyAsync(() -> registry.find("one"));
+        var first = CompletableFuture.supplyAsync(() -> find("one"));
         await(reading);
-        var second = CompletableFuture.supplyAsync(() -> registry.find("one"));
+        var second = CompletableFuture.supplyAsync(() -> find("one"));
         answer.countDown();
 
         assertThat(first.get(10, TimeUnit.SECONDS)).contains(TRIAL);
         assertThat(second.get(10, TimeUnit.SECONDS)).contains(TRIAL);
-        assertThat(reads).containsExactly("read one");
+        assertThat(reads).containsExactly("one in 150 ms");
     }
 
     private static void await(CountDownLatch latch) {

@@ -38,7 +38,9 @@ final class Simulation {
         /** The transport sends a charge again when its answer is lost. */
         CHARGE_RETRIED,
         /** Every instance takes itself for the first of its epoch. */
-        ALL_RANKED_FIRST
+        ALL_RANKED_FIRST,
+        /** A permit goes back twice. */
+        REFUNDED_TWICE
     }
 
     private static final Duration TIMEOUT = Duration.ofMillis(150);
@@ -185,7 +187,7 @@ final class Simulation {
                         case Taking.Refused _ -> findings.refused++;
                     }
                 });
-            case LOST, RESET, THROTTLED, CONFLICT -> findings.failed++;
+            case LOST, RESET, THROTTLED, CONFLICT, UNSENT -> findings.failed++;
         }
     }
 
@@ -218,9 +220,27 @@ final class Simulation {
         findings.admitted(now, instance.moment().time(), newLeased, newGrace);
         if (newLeased > 0) {
             findings.fromLeaseOfAge(now - instance.leaseSent);
+            if (schedule.refunds() && random.nextInt(5) == 0) {
+                CalendarWindow day = CalendarWindow.dayOf(instance.moment().time());
+                after(random.nextLong(3 * NANOS), () -> refund(day));
+            }
         }
         if (newGrace > 0) {
             findings.graceOfOne(instance.grace, now, limits);
+        }
+    }
+
+    /** What a refund does to the account; its marker, which here nobody tries to write twice, is not the ledger's. */
+    private void refund(CalendarWindow day) {
+        CalendarWindow month = CalendarWindow.monthOf(day.start());
+        var charge = Charge.of(
+                new Charge.Form.Still(),
+                List.of(
+                        new Charge.Count(day.attribute(), -1, OptionalLong.empty()),
+                        new Charge.Count(month.attribute(), -1, OptionalLong.empty())));
+        findings.refund(day, table.charge("client", charge) instanceof Outcome.Charged);
+        if (flaw == Flaw.REFUNDED_TWICE) {
+            table.charge("client", charge);
         }
     }
 
@@ -252,6 +272,7 @@ final class Simulation {
             case RESET -> unknown(instance, sender, draft, there, limits);
             case THROTTLED -> after(there, () -> outcome(instance, sender, draft, new Outcome.Declined(away), limits));
             case CONFLICT -> after(there, () -> outcome(instance, sender, draft, new Outcome.Conflict(away), limits));
+            case UNSENT -> after(there, () -> unsent(instance, sender, draft, limits));
         }
     }
 
@@ -290,7 +311,17 @@ final class Simulation {
         if (draft instanceof Draft.Block && outcome instanceof Outcome.Charged) {
             instance.leaseSent = sent;
         }
-        Step next = instance.leases.take(draft, outcome, instance.moment());
+        goOn(instance, instance.leases.take(draft, outcome, instance.moment()), limits);
+    }
+
+    private void unsent(Instance instance, ClientLeases sender, Draft draft, Limits limits) {
+        if (instance.leases == sender) {
+            instance.underWay.remove(draft);
+            goOn(instance, sender.unsent(draft, instance.moment()), limits);
+        }
+    }
+
+    private void goOn(Instance instance, Step next, Limits limits) {
         follow(instance, next, limits);
         List<Waiting> free = instance.waiting.stream()
                 .filter(waiter -> instance.leases.ended(waiter.flight()))
@@ -327,7 +358,9 @@ final class Simulation {
         LOST,
         RESET,
         THROTTLED,
-        CONFLICT
+        CONFLICT,
+        /** Its request has waited too long by then. */
+        UNSENT
     }
 
     /** What a seed stands for. */
@@ -336,6 +369,7 @@ final class Simulation {
             Instant start,
             boolean skewed,
             boolean batches,
+            boolean refunds,
             boolean sticky,
             Limits before,
             Limits after,
@@ -368,6 +402,7 @@ final class Simulation {
                     start,
                     random.nextInt(3) == 0,
                     random.nextInt(4) == 0,
+                    random.nextInt(3) == 0,
                     random.nextInt(3) == 0,
                     before,
                     changes ? limits(random) : before,

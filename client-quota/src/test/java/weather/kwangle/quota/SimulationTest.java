@@ -27,7 +27,7 @@ class SimulationTest {
 
     @Test
     void no_schedule_breaks_a_promise() {
-        var sums = new long[6];
+        var sums = new long[7];
         seeds().forEach(seed -> {
             Findings findings = new Simulation(seed, Flaw.NONE).run();
             assertThat(findings.broken())
@@ -39,10 +39,11 @@ class SimulationTest {
             sums[3] += findings.refused;
             sums[4] += findings.failed;
             sums[5] += findings.writes;
+            sums[6] += findings.givenBack;
         });
         System.out.printf(
-                "simulated: %d requests, %d admitted, %d in grace, %d refused, %d failed, %d writes%n",
-                sums[0], sums[1], sums[2], sums[3], sums[4], sums[5]);
+                "simulated: %d requests, %d admitted, %d in grace, %d refused, %d failed, %d writes, %d refunds%n",
+                sums[0], sums[1], sums[2], sums[3], sums[4], sums[5], sums[6]);
         assertThat(sums[1]).isPositive();
     }
 

@@ -270,6 +270,20 @@ class StoreTroubleTest {
     }
 
     @Test
+    void looks_at_the_account_leave_a_store_that_declines_alone_for_a_moment_too() {
+        LeaseLedger ledger = ledger();
+        store.answer = charge -> new Outcome.Declined(failure);
+        for (int i = 0; i < 1_000; i++) {
+            assertThatThrownBy(() -> ledger.inspect("client", PARTNER)).isSameAs(failure);
+            clock.advance(Duration.ofMillis(1));
+        }
+
+        assertThat(store.charges).as("every 100 ms").isEqualTo(10);
+        store.back();
+        assertThat(ledger.inspect("client", PARTNER)).isInstanceOf(Admitted.class);
+    }
+
+    @Test
     void a_charge_that_met_a_transaction_is_sent_again() {
         var once = new boolean[1];
         store.answer = charge -> {

@@ -1,8 +1,11 @@
 package weather.kwangle.gateway;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.annotation.Import;
+import reactor.core.publisher.Hooks;
 import weather.kwangle.gateway.config.SettingsInitializer;
 import weather.kwangle.gateway.config.Wiring;
 
@@ -10,6 +13,13 @@ import weather.kwangle.gateway.config.Wiring;
 @EnableAutoConfiguration
 @Import(Wiring.class)
 public class EdgeGateway {
+    private static final Logger LOG = LoggerFactory.getLogger(EdgeGateway.class);
+
+    static {
+        // Reactor Netty may tell twice of what a caller did wrong; Reactor would log the second time with a stack
+        // trace.
+        Hooks.onErrorDropped(late -> LOG.warn("an error came after its request had ended: {}", String.valueOf(late)));
+    }
 
     /** Starts the gateway; settings come from the environment, and a wrong one ends the process with exit code 2. */
     public static void main(String[] arguments) {

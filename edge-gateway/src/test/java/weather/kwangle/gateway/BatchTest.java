@@ -40,9 +40,9 @@ class BatchTest {
     private final Instant issued = Instant.now();
     private final LocalDate today = LocalDate.ofInstant(issued, ZoneOffset.UTC);
 
-    private String assertion(long day) {
+    private String assertion(String requestId, long day) {
         return Edge.signed(
-                "batch",
+                requestId,
                 Edge.KEY,
                 "POST /forecast",
                 Decision.ALLOW,
@@ -51,8 +51,12 @@ class BatchTest {
     }
 
     private HttpRequest.Builder post(String body, long day) {
+        return post("batch", body, day);
+    }
+
+    private HttpRequest.Builder post(String requestId, String body, long day) {
         return GATEWAY.request("POST", "/forecast")
-                .header(EdgeAssertion.HEADER, assertion(day))
+                .header(EdgeAssertion.HEADER, assertion(requestId, day))
                 .header("Content-Type", "application/json")
                 .POST(BodyPublishers.ofString(body));
     }
@@ -150,6 +154,20 @@ class BatchTest {
     }
 
     @Test
+    void aBatchThatWasJustRefusedIsRefusedAgainWithoutTheTableAndRefundedLikeAnyOther() throws Exception {
+        used(901);
+        GATEWAY.send(post("one", batch(200), 1000));
+        GATEWAY.refunds().next();
+        GATEWAY.accounts().away(true);
+
+        HttpResponse<String> response = GATEWAY.send(post("two", batch(200), 1000));
+
+        assertThat(response.statusCode()).isEqualTo(429);
+        assertThat(GatewayUnderTest.json(response).get("fits").asInt()).isEqualTo(99);
+        assertThat(GATEWAY.refunds().next()).isEqualTo(new RefundsInMemory.Entry(CLIENT, Refund.ofEdge("two", today)));
+    }
+
+    @Test
     void whereTheFirstPermitCannotGoBackAtOnceItIsNotPromised() throws Exception {
         used(901);
         GATEWAY.refunds().away(true);
@@ -231,7 +249,7 @@ class BatchTest {
         try (var socket = new Socket(InetAddress.getLoopbackAddress(), GATEWAY.port())) {
             socket.getOutputStream()
                     .write("POST /forecast HTTP/1.1\r\nHost: a\r\nContent-Length: %d\r\n%s: %s\r\n\r\n"
-                            .formatted(body.getBytes(UTF_8).length, EdgeAssertion.HEADER, assertion(1000))
+                            .formatted(body.getBytes(UTF_8).length, EdgeAssertion.HEADER, assertion("batch", 1000))
                             .getBytes(US_ASCII));
             socket.getOutputStream().write(body.getBytes(UTF_8));
             await(asked);

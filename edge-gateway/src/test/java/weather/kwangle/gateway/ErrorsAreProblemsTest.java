@@ -12,12 +12,16 @@ import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import weather.kwangle.edge.EdgeAssertion;
 
+@ExtendWith(OutputCaptureExtension.class)
 class ErrorsAreProblemsTest {
     private static final int LIMIT = 262_144;
 
@@ -100,13 +104,27 @@ class ErrorsAreProblemsTest {
         assertRawProblem(raw(line + "\r\nHost: a\r\nConnection: close\r\n\r\n"), 400);
     }
 
-    @Test
-    void aBrokenChunkIsTheCallersFault() throws Exception {
+    /** The first without a word of the body, the other two after a batch that is whole and would be paid for. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "something\r\n",
+                "17\r\n{\"locations\":[\"A\",\"B\"]}\r\nsomething\r\n",
+                "17\r\n{\"locations\":[\"A\",\"B\"]}something\r\n"
+            })
+    void aBrokenChunkIsTheCallersFault(String body, CapturedOutput output) throws Exception {
         assertRawProblem(
-                raw("POST /forecast HTTP/1.1\r\nHost: a\r\nConnection: close\r\nTransfer-Encoding: chunked\r\n"
-                        + EdgeAssertion.HEADER + ": " + Edge.allows("POST /forecast") + "\r\n\r\nsomething\r\n"),
+                raw("POST /forecast HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n" + EdgeAssertion.HEADER + ": "
+                        + Edge.allows("POST /forecast") + "\r\n\r\n" + body),
                 400);
-        assertThat(GATEWAY.weather().asked()).isEmpty();
+
+        assertThat(GATEWAY.send(GATEWAY.vouched("GET", "/current")).statusCode())
+                .isEqualTo(200);
+        assertThat(GATEWAY.weather().asked())
+                .as("only what came after it")
+                .singleElement()
+                .satisfies(asked -> assertThat(asked.uri()).isEqualTo("/current"));
+        assertThat(output.getOut()).contains("\"status\":400").doesNotContain("stackTrace");
     }
 
     @Test

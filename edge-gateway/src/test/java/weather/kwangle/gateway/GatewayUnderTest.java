@@ -11,6 +11,9 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.extension.AfterAllCallback;
@@ -30,6 +33,9 @@ import weather.kwangle.quota.refund.RefundBook;
 
 /** The gateway as it ships, on a free port, in front of a {@link WeatherStandIn}, with a quota table in memory. */
 final class GatewayUnderTest implements BeforeAllCallback, BeforeEachCallback, AfterAllCallback {
+    /** Reactor Netty's own two seconds after the last connection, in which nothing happens that a test looks at. */
+    static final String STOPS_AT_ONCE = "spring.reactor.netty.shutdown-quiet-period=0s";
+
     private static final JsonMapper JSON = new JsonMapper();
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
@@ -39,6 +45,7 @@ final class GatewayUnderTest implements BeforeAllCallback, BeforeEachCallback, A
     private final WeatherStandIn weather = new WeatherStandIn();
     private final RefundsInMemory refunds = new RefundsInMemory();
     private final AccountsInMemory accounts = new AccountsInMemory();
+    private volatile Duration ahead = Duration.ZERO;
     private ConfigurableApplicationContext context;
 
     GatewayUnderTest(String... settings) {
@@ -53,6 +60,7 @@ final class GatewayUnderTest implements BeforeAllCallback, BeforeEachCallback, A
                 "--EDGE_KEY=" + Edge.KEY,
                 "--QUOTA_TABLE=none",
                 "--spring.main.allow-bean-definition-overriding=true",
+                "--" + STOPS_AT_ONCE,
                 "--WEATHER_SERVICE_URL=http://127.0.0.1:" + weather.port()));
         for (String setting : settings) {
             arguments.add("--" + setting);
@@ -66,11 +74,18 @@ final class GatewayUnderTest implements BeforeAllCallback, BeforeEachCallback, A
     private void useTheTableInMemory(GenericApplicationContext bare) {
         bare.registerBean("refundBook", RefundBook.class, () -> refunds);
         bare.registerBean("accounts", Accounts.class, () -> accounts);
-        bare.registerBean("batchLedger", BatchLedger.class, () -> new BatchLedger(accounts, Clock.systemUTC()));
+        bare.registerBean("batchLedger", BatchLedger.class, () -> new BatchLedger(accounts, clock()));
+    }
+
+    private Clock clock() {
+        InstantSource source = () -> Instant.now().plus(ahead);
+        return source.withZone(ZoneOffset.UTC);
     }
 
     @Override
     public void beforeEach(ExtensionContext junit) {
+        // So that the ledger remembers nothing of the test before.
+        ahead = ahead.plusSeconds(2);
         weather.reset();
         refunds.reset();
         accounts.reset();

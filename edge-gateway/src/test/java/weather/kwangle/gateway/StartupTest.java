@@ -157,7 +157,7 @@ class StartupTest {
     }
 
     private static String[] arguments(List<String> settings) {
-        return Stream.concat(Stream.of("server.address=127.0.0.1"), settings.stream())
+        return Stream.concat(Stream.of("server.address=127.0.0.1", GatewayUnderTest.STOPS_AT_ONCE), settings.stream())
                 .map(setting -> "--" + setting)
                 .toArray(String[]::new);
     }

@@ -1,37 +1,37 @@
 package weather.kwangle.edge;
 
-import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
-import com.nimbusds.jose.JWSSigner;
-import com.nimbusds.jose.crypto.MACSigner;
 import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
 import java.util.Base64;
 import java.util.TreeSet;
+import javax.crypto.Mac;
 
 /**
  * Signs assertions with the first key as compact JWS (RFC 7515), algorithm HS256. Safe for use by many threads.
  *
- * <p>Every request pays for it, so the claims are written as text at once and the header is encoded once for all;
- * signing is the library's.
+ * <p>Every request pays for it, so the claims are written as text at once and the header is encoded once for all; the
+ * JDK signs. Assertions are verified with a library's code, so that both have to agree.
  */
 public final class EdgeAssertionSigner {
     private static final Base64.Encoder BASE64URL = Base64.getUrlEncoder().withoutPadding();
 
-    private final JWSHeader header;
     private final String encodedHeader;
-    private final JWSSigner signer;
+    private final Mac keyed;
 
     public EdgeAssertionSigner(EdgeKeys keys) {
         EdgeKeys.EdgeKey key = keys.signing();
-        this.header = new JWSHeader.Builder(JWSAlgorithm.HS256)
+        this.encodedHeader = new JWSHeader.Builder(JWSAlgorithm.HS256)
                 .keyID(key.id())
                 .type(Wire.TYPE)
-                .build();
-        this.encodedHeader = header.toBase64URL().toString();
+                .build()
+                .toBase64URL()
+                .toString();
         try {
-            this.signer = new MACSigner(key.secret());
-        } catch (JOSEException e) {
+            this.keyed = Mac.getInstance("HmacSHA256");
+            keyed.init(key.secret());
+        } catch (GeneralSecurityException e) {
             throw new IllegalStateException("HS256 is not available in this JVM", e);
         }
     }
@@ -44,17 +44,22 @@ public final class EdgeAssertionSigner {
     public String sign(EdgeAssertion assertion) {
         String signed =
                 encodedHeader + "." + BASE64URL.encodeToString(claims(assertion).getBytes(StandardCharsets.US_ASCII));
-        String compact;
-        try {
-            compact = signed + "." + signer.sign(header, signed.getBytes(StandardCharsets.US_ASCII));
-        } catch (JOSEException e) {
-            throw new IllegalStateException("HS256 is not available in this JVM", e);
-        }
+        String compact =
+                signed + "." + BASE64URL.encodeToString(mac().doFinal(signed.getBytes(StandardCharsets.US_ASCII)));
         if (compact.length() > EdgeAssertion.MAX_LENGTH) {
             throw new IllegalArgumentException("the assertion has %d characters, at most %d fit the header"
                     .formatted(compact.length(), EdgeAssertion.MAX_LENGTH));
         }
         return compact;
+    }
+
+    /** A copy for one request: setting up the key takes as long as signing. */
+    private Mac mac() {
+        try {
+            return (Mac) keyed.clone();
+        } catch (CloneNotSupportedException e) {
+            throw new IllegalStateException("every JVM can copy HS256", e);
+        }
     }
 
     private static String claims(EdgeAssertion assertion) {
@@ -94,6 +99,9 @@ public final class EdgeAssertionSigner {
     /** An assertion holds printable ASCII only, of which JSON escapes two characters (RFC 8259 section 7). */
     private static StringBuilder text(StringBuilder json, String name, String value) {
         json.append('"').append(name).append("\":\"");
+        if (value.indexOf('"') < 0 && value.indexOf('\\') < 0) {
+            return json.append(value).append('"');
+        }
         for (int i = 0; i < value.length(); i++) {
             char c = value.charAt(i);
             if (c == '"' || c == '\\') {

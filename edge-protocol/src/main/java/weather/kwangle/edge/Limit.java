@@ -1,7 +1,5 @@
 package weather.kwangle.edge;
 
-import java.util.regex.Pattern;
-
 /**
  * One limit of a client as the client may see it. The numbers go into {@code RateLimit-Policy} (q, w) and
  * {@code RateLimit} (r, t) of draft-ietf-httpapi-ratelimit-headers as they are, so they keep to the Integer range of
@@ -15,17 +13,35 @@ import java.util.regex.Pattern;
  */
 public record Limit(String name, long quota, long windowSeconds, long remaining, long resetSeconds) {
     private static final long MAX_STRUCTURED_INTEGER = 999_999_999_999_999L;
-    private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]{0,31}");
+    private static final int MAX_NAME = 32;
 
     /** @throws IllegalArgumentException if the name or a number is out of its range */
     public Limit {
-        if (!NAME.matcher(name).matches()) {
+        if (!isName(name)) {
             throw new IllegalArgumentException("a limit's name is 1 to 32 lower-case letters, digits and hyphens");
         }
         requireRange("quota", quota, 1);
         requireRange("windowSeconds", windowSeconds, 1);
         requireRange("remaining", remaining, 0);
         requireRange("resetSeconds", resetSeconds, 0);
+    }
+
+    /** By hand: each request makes three limits. */
+    private static boolean isName(String text) {
+        if (text.isEmpty() || text.length() > MAX_NAME || !isLowerCase(text.charAt(0))) {
+            return false;
+        }
+        for (int i = 1; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (!isLowerCase(c) && !(c >= '0' && c <= '9') && c != '-') {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isLowerCase(char c) {
+        return c >= 'a' && c <= 'z';
     }
 
     private static void requireRange(String what, long value, long least) {

@@ -4,6 +4,8 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import weather.kwangle.authorizer.Outcome.Allow;
 import weather.kwangle.authorizer.Outcome.Cause;
@@ -38,6 +40,7 @@ import weather.kwangle.quota.Limits;
 import weather.kwangle.quota.QuotaLedger;
 import weather.kwangle.quota.RegistryEntry;
 import weather.kwangle.quota.Reservation;
+import weather.kwangle.quota.TableTime;
 
 /**
  * Decides about one request, in this order: token, client, operation, quota, assertion. What is refused on the way costs
@@ -106,8 +109,13 @@ final class Authorizer {
         };
     }
 
-    /** One request of a caller who is who the token says. */
-    private record Request(AccessPolicy policy, MethodArn arn, Optional<String> resource, String id, Caller caller) {
+    /**
+     * One request of a caller who is who the token says.
+     *
+     * @param time what is left of it for the table
+     */
+    private record Request(
+            AccessPolicy policy, MethodArn arn, Optional<String> resource, String id, Caller caller, TableTime time) {
 
         Deny deny(Cause cause, Optional<Granted> granted, String reason, String detail) {
             return new Deny(cause, Optional.of(arn), Optional.of(caller), granted, policy.version(), reason, detail);
@@ -127,14 +135,15 @@ final class Authorizer {
             PolicySnapshot policies, MethodArn arn, Optional<String> resource, String requestId, VerifiedToken token) {
         Instant now = clock.instant();
         try {
-            Optional<RegistryEntry> entry = registry.find(token.clientId());
+            TableTime time = TableTime.ofADecision();
+            Optional<RegistryEntry> entry = registry.find(token.clientId(), time);
             Caller caller = new Caller(
                     token.clientId(),
                     token.scopes(),
                     token.groups(),
                     token.audiences(),
                     entry.flatMap(RegistryEntry::plan));
-            Request request = new Request(policies.live(), arn, resource, requestId, caller);
+            Request request = new Request(policies.live(), arn, resource, requestId, caller, time);
             if (entry.isPresent() && entry.get().suspendedAt(now)) {
                 return suspended(request, entry.get());
             }
@@ -189,8 +198,10 @@ final class Authorizer {
 
     private Allow admit(Request request, Granted granted, Operation operation) {
         String clientId = request.caller().clientId();
+        // A permit that is taken for an answer that nobody can sign would be the client's loss.
+        signer.requireKey();
         Instant asked = clock.instant();
-        Reservation reservation = reserve(clientId, granted.plan(), operation);
+        Reservation reservation = reserve(clientId, granted.plan(), operation, request.time());
         Instant counted = countedAt(asked, clock.instant(), reservation);
         EdgeAssertion assertion = new EdgeAssertion(
                 request.id(),
@@ -199,7 +210,7 @@ final class Authorizer {
                 operation.toString(),
                 granted.effectiveScopes(),
                 decision(reservation),
-                reservation.limits().stream().map(Authorizer::limit).toList(),
+                limits(reservation),
                 request.policy().version(),
                 counted,
                 counted.plus(EdgeAssertion.LIFETIME));
@@ -235,9 +246,11 @@ final class Authorizer {
         return LocalDate.ofInstant(time, ZoneOffset.UTC);
     }
 
-    private Reservation reserve(String clientId, Plan plan, Operation operation) {
+    private Reservation reserve(String clientId, Plan plan, Operation operation, TableTime time) {
         Limits limits = new Limits(plan.ratePerSecond(), plan.burst(), plan.day(), plan.month());
-        return operation.equals(ACCOUNT) ? ledger.inspect(clientId, limits) : ledger.reserve(clientId, limits);
+        return operation.equals(ACCOUNT)
+                ? ledger.inspect(clientId, limits, time)
+                : ledger.reserve(clientId, limits, time);
     }
 
     private static Decision decision(Reservation reservation) {
@@ -258,6 +271,14 @@ final class Authorizer {
 
     private static String exceeded(LimitState violated) {
         return SafeText.of("limit " + violated.name() + " is used up, more in " + violated.resetSeconds() + " seconds");
+    }
+
+    private static List<Limit> limits(Reservation reservation) {
+        List<Limit> limits = new ArrayList<>(reservation.limits().size());
+        for (LimitState state : reservation.limits()) {
+            limits.add(limit(state));
+        }
+        return limits;
     }
 
     private static Limit limit(LimitState state) {

@@ -5,7 +5,6 @@ import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
@@ -73,13 +72,13 @@ public final class AuthorizerHandler implements RequestStreamHandler {
         Duration took = Duration.ofNanos(System.nanoTime() - start);
         log.write(requestId, event.arn(), outcome, took);
         metrics.decided(OutcomeNames.of(outcome), took);
-        String answer = switch (outcome) {
+        byte[] answer = switch (outcome) {
             case Outcome.Allow allow -> AuthorizerResult.of(allow);
             case Outcome.Deny deny -> AuthorizerResult.of(deny);
             case Outcome.Unauthorized _ -> throw new UnauthorizedException();
             case Outcome.InternalFailure _ -> throw new AuthorizerFailureException(requestId);
         };
-        output.write(answer.getBytes(StandardCharsets.US_ASCII));
+        output.write(answer);
     }
 
     /** Whatever goes wrong fails closed, and as our failure. */

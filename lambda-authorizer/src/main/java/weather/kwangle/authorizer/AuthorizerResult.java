@@ -1,37 +1,36 @@
 package weather.kwangle.authorizer;
 
-import com.amazonaws.services.lambda.runtime.events.IamPolicyResponse;
-import com.amazonaws.services.lambda.runtime.events.IamPolicyResponse.PolicyDocument;
-import com.amazonaws.services.lambda.runtime.events.IamPolicyResponse.Statement;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import weather.kwangle.authorizer.json.JsonText;
+import weather.kwangle.authorizer.json.JsonLine;
 import weather.kwangle.policy.Access.Granted;
 import weather.kwangle.policy.Access.PlanSource;
+import weather.kwangle.policy.Operation;
 import weather.kwangle.policy.UsageKey;
 import weather.kwangle.policy.Verdict;
 
 /**
  * The answer to API Gateway (developer guide, "Output from an API Gateway Lambda authorizer"). The policy covers every
  * operation of the API for this caller; the context always holds the same keys.
- *
- * <p>The library's response has no {@code usageIdentifierKey}, so it gives the policy document only.
  */
 final class AuthorizerResult {
     private static final String UNKNOWN = "unknown";
 
+    /** An answer with an assertion and a dozen operations has about 2,100. */
+    private static final int EXPECTED_BYTES = 2560;
+
     private AuthorizerResult() {}
 
-    static String of(Outcome.Allow allow) {
-        List<Statement> statements = List.of(allowed(allow.arn(), allow.granted()));
-        return json(
-                allow.clientId(),
-                statements,
+    /** The answer as JSON in ASCII. */
+    static byte[] of(Outcome.Allow allow) {
+        JsonLine json = begin(allow.clientId());
+        statement(json, "Allow", resources(allow.arn(), allow.granted()));
+        return end(
+                json,
                 usageKey(Optional.of(allow.clientId()), Optional.of(allow.granted())),
-                context(
+                new Context(
                         allow.assertion(),
                         allow.clientId(),
                         allow.granted().plan().name(),
@@ -41,19 +40,20 @@ final class AuthorizerResult {
                         allow.quotaDay().toString()));
     }
 
-    static String of(Outcome.Deny deny) {
-        List<Statement> statements = new ArrayList<>();
-        deny.arn()
-                .ifPresent(arn -> deny.granted()
-                        .map(granted -> allowed(arn, granted))
-                        .filter(allowed -> !allowed.getResource().isEmpty())
-                        .ifPresent(statements::add));
-        statements.add(statement(IamPolicyResponse.DENY, List.of(denied(deny))));
-        return json(
-                deny.clientId().orElse(UNKNOWN),
-                statements,
+    /** The answer as JSON in ASCII. */
+    static byte[] of(Outcome.Deny deny) {
+        JsonLine json = begin(deny.clientId().orElse(UNKNOWN));
+        List<String> allowed = deny.arn()
+                .flatMap(arn -> deny.granted().map(granted -> resources(arn, granted)))
+                .orElse(List.of());
+        if (!allowed.isEmpty()) {
+            statement(json, "Allow", allowed);
+        }
+        statement(json, "Deny", List.of(denied(deny)));
+        return end(
+                json,
                 usageKey(deny.clientId(), deny.granted()),
-                context(
+                new Context(
                         "",
                         deny.clientId().orElse(""),
                         deny.granted().map(granted -> granted.plan().name()).orElse(""),
@@ -63,23 +63,58 @@ final class AuthorizerResult {
                         ""));
     }
 
-    private static Statement allowed(MethodArn arn, Granted granted) {
-        List<String> resources = granted.operations().entrySet().stream()
-                .filter(entry -> entry.getValue() instanceof Verdict.Allowed)
-                .map(entry -> arn.resource(entry.getKey()))
-                .sorted()
-                .toList();
-        return statement(IamPolicyResponse.ALLOW, resources);
+    /** What the gateway and API Gateway's templates learn of the decision. */
+    private record Context(
+            String edgeAssertion,
+            String clientId,
+            String plan,
+            String decision,
+            String policyVersion,
+            String reason,
+            String quotaDay) {}
+
+    private static JsonLine begin(String principalId) {
+        return new JsonLine(EXPECTED_BYTES)
+                .text("principalId", principalId)
+                .object("policyDocument")
+                .plain("Version", "2012-10-17")
+                .array("Statement");
     }
 
-    /** The library leaves the condition null, which is no JSON that IAM knows. */
-    private static Statement statement(String effect, List<String> resources) {
-        return Statement.builder()
-                .withEffect(effect)
-                .withAction(IamPolicyResponse.EXECUTE_API_INVOKE)
-                .withResource(resources)
-                .withCondition(Map.of())
-                .build();
+    /** @param resources of ARNs and operations, whose characters need no escapes */
+    private static void statement(JsonLine json, String effect, List<String> resources) {
+        json.element()
+                .plain("Action", "execute-api:Invoke")
+                .plain("Effect", effect)
+                .plains("Resource", resources)
+                .endObject();
+    }
+
+    private static byte[] end(JsonLine json, String usageKey, Context context) {
+        return json.endArray()
+                .endObject()
+                .plain("usageIdentifierKey", usageKey)
+                .object("context")
+                .plain("edgeAssertion", context.edgeAssertion())
+                .text("clientId", context.clientId())
+                .text("plan", context.plan())
+                .text("decision", context.decision())
+                .text("policyVersion", context.policyVersion())
+                .text("reason", context.reason())
+                .text("quotaDay", context.quotaDay())
+                .endObject()
+                .bytes();
+    }
+
+    /** What the caller may use, in the policy's order. */
+    private static List<String> resources(MethodArn arn, Granted granted) {
+        List<String> resources = new ArrayList<>();
+        for (Map.Entry<Operation, Verdict> entry : granted.operations().entrySet()) {
+            if (entry.getValue() instanceof Verdict.Allowed) {
+                resources.add(arn.resource(entry.getKey()));
+            }
+        }
+        return resources;
     }
 
     /** This request, whose client may do other things; everything, for a client that may do nothing. */
@@ -94,42 +129,5 @@ final class AuthorizerResult {
         boolean isKnown =
                 granted.filter(g -> g.planSource() != PlanSource.UNKNOWN_CLIENT).isPresent();
         return UsageKey.of(clientId.filter(_ -> isKnown).orElse(UsageKey.UNKNOWN_CLIENT));
-    }
-
-    private static Map<String, Object> context(
-            String assertion,
-            String clientId,
-            String plan,
-            String decision,
-            String policyVersion,
-            String reason,
-            String quotaDay) {
-        Map<String, Object> context = new LinkedHashMap<>();
-        context.put("edgeAssertion", assertion);
-        context.put("clientId", clientId);
-        context.put("plan", plan);
-        context.put("decision", decision);
-        context.put("policyVersion", policyVersion);
-        context.put("reason", reason);
-        context.put("quotaDay", quotaDay);
-        return context;
-    }
-
-    private static String json(
-            String principalId, List<Statement> statements, String usageKey, Map<String, Object> context) {
-        IamPolicyResponse response = IamPolicyResponse.builder()
-                .withPrincipalId(principalId)
-                .withPolicyDocument(PolicyDocument.builder()
-                        .withVersion(IamPolicyResponse.VERSION_2012_10_17)
-                        .withStatement(statements)
-                        .build())
-                .withContext(context)
-                .build();
-        Map<String, Object> result = new LinkedHashMap<>();
-        result.put("principalId", response.getPrincipalId());
-        result.put("policyDocument", response.getPolicyDocument());
-        result.put("usageIdentifierKey", usageKey);
-        result.put("context", response.getContext());
-        return JsonText.of(result);
     }
 }

@@ -1,7 +1,6 @@
 package weather.kwangle.authorizer;
 
 import java.util.Optional;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import weather.kwangle.policy.Operation;
 
@@ -17,19 +16,33 @@ record MethodArn(String stage, String method, String path) {
     /** API Gateway takes no longer resource in a policy. */
     static final int MAX_RESOURCE = 512;
 
-    private static final Pattern FORM = Pattern.compile(
-            "(arn:aws[a-z-]{0,16}:execute-api:[a-z0-9-]{1,32}:\\d{12}:[A-Za-z0-9-]{1,64}/[$A-Za-z0-9_-]{1,128})"
-                    + "/([^/]*)(/.*)?",
-            Pattern.DOTALL);
+    private static final Pattern STAGE = Pattern.compile(
+            "arn:aws[a-z-]{0,16}:execute-api:[a-z0-9-]{1,32}:\\d{12}:[A-Za-z0-9-]{1,64}/[$A-Za-z0-9_-]{1,128}");
     private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9/._~!&'()+,;=:@%-]*");
 
+    /** The last that had the form: all requests of an API come with the same, and finding it again is quicker. */
+    private static volatile String lastStage = "";
+
     static Optional<MethodArn> parse(String arn) {
-        Matcher form = FORM.matcher(arn);
-        if (!form.matches()) {
+        int method = arn.indexOf('/', arn.indexOf('/') + 1) + 1;
+        String stage = arn.substring(0, Math.max(0, method - 1));
+        if (!isStage(stage)) {
             return Optional.empty();
         }
-        String path = form.group(3);
-        return Optional.of(new MethodArn(form.group(1), form.group(2), path == null ? "/" : path));
+        int path = arn.indexOf('/', method);
+        return Optional.of(
+                path < 0
+                        ? new MethodArn(stage, arn.substring(method), "/")
+                        : new MethodArn(stage, arn.substring(method, path), arn.substring(path)));
+    }
+
+    private static boolean isStage(String text) {
+        boolean isKnown = !text.isEmpty() && text.equals(lastStage);
+        if (isKnown || !STAGE.matcher(text).matches()) {
+            return isKnown;
+        }
+        lastStage = text;
+        return true;
     }
 
     /** The resource of a policy that covers an operation; templates become {@code *}. */

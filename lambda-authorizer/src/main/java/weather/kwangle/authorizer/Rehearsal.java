@@ -36,6 +36,7 @@ import weather.kwangle.quota.LimitState;
 import weather.kwangle.quota.Limits;
 import weather.kwangle.quota.QuotaLedger;
 import weather.kwangle.quota.Reservation;
+import weather.kwangle.quota.TableTime;
 
 /**
  * Requests before the first request: so that a snapshot holds the code loaded and compiled, whole requests go through a
@@ -95,7 +96,7 @@ final class Rehearsal implements Runnable {
         AccessPolicy own = policy();
         for (int i = 0; i < HANDLERS; i++) {
             AuthorizerHandler handler =
-                    handler(pair, () -> new PolicySnapshot(own, Optional.empty()), _ -> Optional.empty());
+                    handler(pair, () -> new PolicySnapshot(own, Optional.empty()), (_, _) -> Optional.empty());
             for (int j = 0; j < REQUESTS; j++) {
                 requireAllowed(play(handler, event));
             }
@@ -234,12 +235,12 @@ final class Rehearsal implements Runnable {
     /** Takes nothing from any account. */
     private static final class Unlimited implements QuotaLedger {
         @Override
-        public Reservation reserve(String clientId, Limits limits) {
-            return inspect(clientId, limits);
+        public Reservation reserve(String clientId, Limits limits, TableTime time) {
+            return inspect(clientId, limits, time);
         }
 
         @Override
-        public Reservation inspect(String clientId, Limits limits) {
+        public Reservation inspect(String clientId, Limits limits, TableTime time) {
             return new Reservation.Admitted(
                     List.of(new LimitState("rate", 10, 2, 9, 1), new LimitState("day", 1_000, 86_400, 999, 43_200)));
         }

@@ -34,20 +34,16 @@ import weather.kwangle.edge.EdgeAssertionSigner;
 import weather.kwangle.quota.ClientRegistry;
 import weather.kwangle.quota.LeaseLedger;
 import weather.kwangle.quota.LedgerStore;
+import weather.kwangle.quota.LedgerUnavailableException;
+import weather.kwangle.quota.TableTime;
 import weather.kwangle.quota.dynamodb.DynamoDbClientRegistry;
 import weather.kwangle.quota.dynamodb.DynamoDbClients;
 import weather.kwangle.quota.dynamodb.DynamoDbLedgerStore;
 
 /** Puts the function together. */
 final class Wiring {
-    /** For reading the registry entry of a client that is not known yet. */
+    /** For calls in advance, which take longest; a decision has a time of its own ({@link TableTime}). */
     private static final Duration TABLE_TIMEOUT = Duration.ofSeconds(1);
-
-    /**
-     * For a charge, and for reading the entry of a client that is known: who waits longer is better served by what is known
-     * and by what the ledger grants without the table.
-     */
-    private static final Duration SHORT_TIMEOUT = Duration.ofMillis(150);
 
     /** Lambda gives a function ten seconds to start. */
     private static final Duration POLICY_TIMEOUT = Duration.ofSeconds(2);
@@ -76,8 +72,8 @@ final class Wiring {
             DynamoDbClient client = DynamoDbClients.create(
                     TABLE_TIMEOUT,
                     builder -> builder.overrideConfiguration(settings -> settings.addExecutionInterceptor(calls)));
-            DynamoDbClientRegistry clients = new DynamoDbClientRegistry(client, name, clock, SHORT_TIMEOUT);
-            DynamoDbLedgerStore accounts = new DynamoDbLedgerStore(client, name, SHORT_TIMEOUT);
+            DynamoDbClientRegistry clients = new DynamoDbClientRegistry(client, name, clock);
+            DynamoDbLedgerStore accounts = new DynamoDbLedgerStore(client, name);
             return new Table(
                     clients, renewable(clients::forget, clients::warmUp), accounts, accounts::warmUp, calls.counters());
         }
@@ -126,7 +122,7 @@ final class Wiring {
         rehearsed.add(table.warmUp());
         secret.ifPresent(store -> rehearsed.add(store::rehearse));
 
-        table.warmUp().run();
+        warmUp(table);
         // So that the first request finds it; one that is away keeps nobody from starting.
         firstPolicy
                 .completeOnTimeout(null, POLICY_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)
@@ -136,6 +132,19 @@ final class Wiring {
                 new DecisionLog(out, clock),
                 configuration.metricNamespace().isPresent() ? metricLines : DecisionMetrics.NONE,
                 new SnapshotHooks(new Rehearsal(policies, table.clients(), rehearsed, clock), renewables, out));
+    }
+
+    /**
+     * A decision's time for the table is too short to load classes in. What fails here the first request meets too, and says
+     * so; it has been waited for once, and not for each call.
+     */
+    private static void warmUp(Table table) {
+        try {
+            table.knownClients().renew();
+            table.warmUp().run();
+        } catch (LedgerUnavailableException e) {
+            // As above.
+        }
     }
 
     private static Renewable renewable(Runnable forget, Runnable renew) {

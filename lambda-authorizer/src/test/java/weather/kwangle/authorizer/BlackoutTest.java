@@ -15,7 +15,6 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
@@ -26,6 +25,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import weather.kwangle.authorizer.json.JsonText;
@@ -35,15 +36,16 @@ import weather.kwangle.dynamodblocal.DynamoDbLocal;
 import weather.kwangle.dynamodblocal.FaultProxy;
 import weather.kwangle.dynamodblocal.FaultProxy.Fault;
 import weather.kwangle.quota.RegistryEntry;
+import weather.kwangle.quota.RememberedRegistry;
 import weather.kwangle.quota.dynamodb.DynamoDbClientRegistry;
-import weather.kwangle.quota.dynamodb.DynamoDbClients;
 import weather.kwangle.quota.dynamodb.QuotaTable;
 
 /**
  * The whole function before a table that goes silent for thirty seconds, with a client that has been asking: plan 100 a
- * second, burst 200, asked for at 200 a second.
+ * second, burst 200, asked for at 200 a second. Mostly waits, beside other tests.
  */
 @Tag("slow")
+@Execution(ExecutionMode.CONCURRENT)
 class BlackoutTest {
     private static final String TABLE = "max-weather-quota";
     private static final int PER_SECOND = 200;
@@ -53,10 +55,12 @@ class BlackoutTest {
     /** Of one instance alone. */
     private static final double SHARE = 0.11;
 
+    /** DecisionTimeTest has the exact bound; here other tests may keep both processors. */
+    private static final Duration BUSY = Duration.ofMillis(600);
+
     private static final int RATE = 100;
     private static final int BURST = 200;
 
-    private final Map<String, String> propertiesBefore = new HashMap<>();
     private DynamoDbLocal database;
     private DynamoDbClient table;
     private FaultProxy proxy;
@@ -68,12 +72,7 @@ class BlackoutTest {
     void start(@TempDir Path scratch) throws Exception {
         database = DynamoDbLocal.start(Duration.ofSeconds(60));
         proxy = new FaultProxy(database.endpoint());
-        set("aws.region", "us-east-1");
-        set("aws.accessKeyId", "local");
-        set("aws.secretAccessKey", "local");
-        set("aws.endpointUrlDynamoDb", proxy.endpoint().toString());
-        table = DynamoDbClients.create(
-                Duration.ofSeconds(20), builder -> builder.endpointOverride(database.endpoint()));
+        table = LocalAws.table(database.endpoint());
         QuotaTable.create(table, TABLE);
         new DynamoDbClientRegistry(table, TABLE, Clock.systemUTC())
                 .put("acme-weather", RegistryEntry.active("partner"));
@@ -89,7 +88,8 @@ class BlackoutTest {
         issuer.start();
         Path policy = Files.writeString(scratch.resolve("policy.yaml"), Fixture.POLICY);
         handler = new AuthorizerHandler(
-                Wiring.parts(
+                LocalAws.parts(
+                        proxy.endpoint(),
                         AuthorizerConfiguration.from(Map.of(
                                 "TOKEN_ISSUER",
                                 TokenForge.ISSUER,
@@ -106,25 +106,18 @@ class BlackoutTest {
                         Clock.systemUTC(),
                         new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8)),
                 new SnapshotContext());
-        Map<String, Object> request = Fixture.event("GET", "/forecast");
-        Fixture.authorize(request, "Bearer " + TokenForge.token(Instant.now(), _ -> {}));
-        event = JsonText.of(request).getBytes(StandardCharsets.UTF_8);
+        event = event("acme-weather");
     }
 
-    private void set(String property, String value) {
-        propertiesBefore.put(property, System.getProperty(property));
-        System.setProperty(property, value);
+    private static byte[] event(String client) {
+        Map<String, Object> request = Fixture.event("GET", "/forecast");
+        Fixture.authorize(
+                request, "Bearer " + TokenForge.token(Instant.now(), claims -> claims.put("client_id", client)));
+        return JsonText.of(request).getBytes(StandardCharsets.UTF_8);
     }
 
     @AfterEach
     void stop() throws Exception {
-        propertiesBefore.forEach((name, value) -> {
-            if (value == null) {
-                System.clearProperty(name);
-            } else {
-                System.setProperty(name, value);
-            }
-        });
         issuer.stop(0);
         proxy.close();
         table.close();
@@ -164,20 +157,24 @@ class BlackoutTest {
 
     /** Requests for that long, each when it is due or as soon as the one before it lets it. */
     private Figures ask(int seconds) throws Exception {
-        int requests = seconds * PER_SECOND;
+        return ask(seconds, PER_SECOND, event);
+    }
+
+    private Figures ask(int seconds, int perSecond, byte[] question) throws Exception {
+        int requests = seconds * perSecond;
         long[] nanos = new long[requests];
         int admitted = 0;
         int failed = 0;
         long begin = System.nanoTime();
         for (int i = 0; i < requests; i++) {
-            long due = begin + i * (1_000_000_000L / PER_SECOND);
+            long due = begin + i * (1_000_000_000L / perSecond);
             for (long left = due - System.nanoTime(); left > 0; left = due - System.nanoTime()) {
                 LockSupport.parkNanos(left);
             }
             long start = System.nanoTime();
             var answer = new ByteArrayOutputStream();
             try {
-                handler.answer(event, () -> Fixture.REQUEST_ID, answer);
+                handler.answer(question, () -> Fixture.REQUEST_ID, answer);
                 admitted += answer.toString(StandardCharsets.US_ASCII).contains("\"decision\":\"allow\"") ? 1 : 0;
             } catch (AuthorizerFailureException e) {
                 failed++;
@@ -211,15 +208,30 @@ class BlackoutTest {
                 before, SECONDS, blackout, known, bridged, back, exact, admitted, counted);
         assertThat(blackout.p99()).isLessThan(Duration.ofMillis(200));
         assertThat(blackout.longest())
-                .as("the second that an unknown entry may take, on a busy machine")
-                .isLessThan(Duration.ofMillis(1_500));
-        assertThat(bridged.longest()).as("a read ahead and a charge").isLessThan(Duration.ofMillis(800));
+                .as("150 ms for all calls of a decision, and what a busy machine adds")
+                .isLessThan(BUSY);
         // A lease of a second's permits may have been in hand.
         assertThat((double) blackout.admitted()).isLessThanOrEqualTo(SHARE * (BURST + RATE * known) + RATE);
         assertThat((double) bridged.admitted()).isGreaterThanOrEqualTo(0.1 * RATE * (known - 2));
         assertThat(before.failed() + exact.failed()).isZero();
         assertThat(exact.admitted()).isBetween(4 * RATE / 2, BURST + RATE * 5);
         assertThat(counted).isBetween((long) admitted, (long) admitted + BURST);
+    }
+
+    /** Of few requests each one may be the one that finds out. */
+    @Test
+    void who_asks_seldom_or_is_not_known_waits_no_longer() throws Exception {
+        // From that age on, in the middle of the blackout, the entry is read anew before a charge.
+        ask((int) RememberedRegistry.AHEAD_AGE.toSeconds() - 3, 1, event);
+
+        proxy.set(Fault.SILENT);
+        Figures known = ask(6, 1, event);
+        Figures unknown = ask(6, 1, event("newcomer"));
+
+        System.out.printf("silent, one request a second: known: %s%nnot known: %s%n", known, unknown);
+        assertThat(known.longest()).isBetween(Duration.ofMillis(100), BUSY);
+        assertThat(unknown.longest()).isBetween(Duration.ofMillis(100), BUSY);
+        assertThat(unknown.failed()).isEqualTo(6);
     }
 
     private long counted() {

@@ -30,9 +30,11 @@ import weather.kwangle.authorizer.jwks.StubKeySet;
 import weather.kwangle.authorizer.policy.PolicySnapshot;
 import weather.kwangle.authorizer.policy.PolicySource;
 import weather.kwangle.authorizer.policy.Shadow;
+import weather.kwangle.authorizer.signing.AssertionSigner;
 import weather.kwangle.authorizer.token.HostileTokens;
 import weather.kwangle.authorizer.token.TokenForge;
 import weather.kwangle.authorizer.token.TokenVerifier;
+import weather.kwangle.edge.EdgeAssertion;
 import weather.kwangle.edge.EdgeAssertionSigner;
 import weather.kwangle.edge.EdgeAssertionVerifier;
 import weather.kwangle.edge.EdgeKeys;
@@ -44,6 +46,7 @@ import weather.kwangle.quota.Limits;
 import weather.kwangle.quota.QuotaLedger;
 import weather.kwangle.quota.RegistryEntry;
 import weather.kwangle.quota.Reservation;
+import weather.kwangle.quota.TableTime;
 
 /** The handler with everything real but network and table. */
 final class Fixture {
@@ -82,6 +85,7 @@ final class Fixture {
     Supplier<Reservation> reservation = () -> new Reservation.Admitted(List.of(RATE, DAY));
 
     private final EdgeKeys edgeKeys = EdgeKeys.parse("one:" + "A".repeat(43));
+    AssertionSigner signer = new EdgeAssertionSigner(edgeKeys)::sign;
     private final ByteArrayOutputStream log = new ByteArrayOutputStream();
     private final PrintStream logStream = new PrintStream(log, true, StandardCharsets.UTF_8);
     private AccessPolicy policy = parse(POLICY);
@@ -112,7 +116,7 @@ final class Fixture {
         this.handler = handler(issuer.source(clock), policies.apply(logStream, clock), this::registered, shadowLog);
     }
 
-    private Optional<RegistryEntry> registered(String client) {
+    private Optional<RegistryEntry> registered(String client, TableTime time) {
         return Optional.ofNullable(registry.get(client));
     }
 
@@ -129,7 +133,7 @@ final class Fixture {
                         new Shadow(shadowLog, clock),
                         clients,
                         new Ledger(),
-                        new EdgeAssertionSigner(edgeKeys)::sign,
+                        new Signer(),
                         clock),
                 new DecisionLog(logStream, clock));
     }
@@ -222,16 +226,29 @@ final class Fixture {
                 (_, method, _) -> method.getName().equals("getAwsRequestId") ? "lambda-request-id" : null);
     }
 
+    /** Whichever one it is by now. */
+    private final class Signer implements AssertionSigner {
+        @Override
+        public String sign(EdgeAssertion assertion) {
+            return signer.sign(assertion);
+        }
+
+        @Override
+        public void requireKey() {
+            signer.requireKey();
+        }
+    }
+
     /** Remembers what it was asked. */
     private final class Ledger implements QuotaLedger {
         @Override
-        public Reservation reserve(String clientId, Limits limits) {
+        public Reservation reserve(String clientId, Limits limits, TableTime time) {
             charged.add("reserve " + clientId + " 1 of " + limits.burst());
             return reservation.get();
         }
 
         @Override
-        public Reservation inspect(String clientId, Limits limits) {
+        public Reservation inspect(String clientId, Limits limits, TableTime time) {
             charged.add("inspect " + clientId);
             return reservation.get();
         }

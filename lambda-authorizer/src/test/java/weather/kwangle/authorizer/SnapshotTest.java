@@ -14,7 +14,6 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Base64;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -43,7 +42,6 @@ import weather.kwangle.edge.EdgeVerification;
 import weather.kwangle.quota.RegistryEntry;
 import weather.kwangle.quota.RegistryEntry.Status;
 import weather.kwangle.quota.dynamodb.DynamoDbClientRegistry;
-import weather.kwangle.quota.dynamodb.DynamoDbClients;
 import weather.kwangle.quota.dynamodb.QuotaTable;
 
 /** The whole function around a snapshot, by the hooks that Lambda calls; weeks pass in between. */
@@ -54,15 +52,9 @@ class SnapshotTest {
     private static final Duration WEEKS = Duration.ofDays(20);
     private static final String TABLE = "quota";
 
-    /** What the SDK reads where Lambda would have set environment variables. */
-    private static final List<String> PROPERTIES = List.of(
-            "aws.endpointUrlDynamoDb",
-            "aws.endpointUrlSecretsManager",
-            "aws.region",
-            "aws.accessKeyId",
-            "aws.secretAccessKey");
+    /** Where the SDK looks for secrets, which no other test does. */
+    private static final String SECRETS = "aws.endpointUrlSecretsManager";
 
-    private final Map<String, String> propertiesBefore = new HashMap<>();
     private DynamoDbLocal database;
     private DynamoDbClient table;
     private DynamoDbClientRegistry registry;
@@ -77,13 +69,8 @@ class SnapshotTest {
 
     @BeforeAll
     void startDatabase(@TempDir Path scratch) throws Exception {
-        PROPERTIES.forEach(name -> propertiesBefore.put(name, System.getProperty(name)));
-        System.setProperty("aws.region", "us-east-1");
-        System.setProperty("aws.accessKeyId", "local");
-        System.setProperty("aws.secretAccessKey", "local");
         database = DynamoDbLocal.start(Duration.ofSeconds(30));
-        table = DynamoDbClients.create(
-                Duration.ofSeconds(10), builder -> builder.endpointOverride(database.endpoint()));
+        table = LocalAws.table(database.endpoint());
         QuotaTable.create(table, TABLE);
         registry = new DynamoDbClientRegistry(table, TABLE, Clock.systemUTC());
         policy = Files.writeString(scratch.resolve("policy.yaml"), Fixture.POLICY);
@@ -93,13 +80,7 @@ class SnapshotTest {
     void stopDatabase() {
         table.close();
         database.close();
-        propertiesBefore.forEach((name, value) -> {
-            if (value == null) {
-                System.clearProperty(name);
-            } else {
-                System.setProperty(name, value);
-            }
-        });
+        System.clearProperty(SECRETS);
     }
 
     @BeforeEach
@@ -110,8 +91,7 @@ class SnapshotTest {
         // Another test's account may be charged for weeks ahead.
         table.deleteItem(item -> item.tableName(TABLE).key(Map.of("pk", AttributeValue.fromS("CLIENT#acme-weather"))));
         registry.put("acme-weather", RegistryEntry.active("partner"));
-        System.setProperty("aws.endpointUrlDynamoDb", aws.address().toString());
-        System.setProperty("aws.endpointUrlSecretsManager", aws.address().toString());
+        System.setProperty(SECRETS, aws.address().toString());
         clock = new TestClock();
         log = new ByteArrayOutputStream();
         snapshot = new SnapshotContext();
@@ -120,7 +100,8 @@ class SnapshotTest {
     }
 
     private Wiring.Parts parts() {
-        return Wiring.parts(
+        return LocalAws.parts(
+                aws.address(),
                 AuthorizerConfiguration.from(Map.of(
                         "TOKEN_ISSUER",
                         TokenForge.ISSUER,
@@ -150,7 +131,7 @@ class SnapshotTest {
         use();
         assertThat(String.join("\n", LearntState.of(parts)))
                 .as("what the comparison below would see")
-                .contains("acme-weather", "unknownKeyAt? = 2026", "RSASSAVerifier", "signer", "decisions = ")
+                .contains("acme-weather", "unknownKeyAt? = 2026", "RSAPublicKeyImpl", "signer", "decisions = ")
                 .containsPattern("taken = [1-9]");
 
         snapshot.checkpoint();

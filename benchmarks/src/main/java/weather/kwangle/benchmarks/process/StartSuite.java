@@ -27,6 +27,7 @@ public final class StartSuite {
     private final Path nativeLibrary;
     private final Map<String, String> variables;
     private final Path events;
+    private final Path strangers;
 
     /**
      * @param contenders with a table that is there
@@ -38,6 +39,7 @@ public final class StartSuite {
         this.nativeLibrary = contenders.nativeLibrary();
         this.variables = contenders.variables();
         this.events = workload.events();
+        this.strangers = workload.strangers();
     }
 
     /** Microseconds of each part as {@code start/part}, its classes as {@code start/part/classes}. */
@@ -55,7 +57,7 @@ public final class StartSuite {
         for (int round = 0; round < effort.processRounds(); round++) {
             progress.step("start", effort.processRounds() + 1 + round, all, "restore");
             List<String> command = command(Contenders.TIERED, List.of(), Restore.class);
-            command.addAll(List.of(events.toString(), nativeLibrary.toString()));
+            command.addAll(List.of(events.toString(), strangers.toString(), nativeLibrary.toString()));
             output(command).forEach(line -> {
                 int equals = line.indexOf('=');
                 results.add("restore/" + line.substring(0, equals), Long.parseLong(line.substring(equals + 1)) / 1e3);

@@ -1,6 +1,7 @@
 package weather.kwangle.quota.batch;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -15,6 +16,7 @@ import weather.kwangle.quota.LedgerStore;
 import weather.kwangle.quota.LedgerStore.Outcome;
 import weather.kwangle.quota.LedgerUnavailableException;
 import weather.kwangle.quota.LimitState;
+import weather.kwangle.quota.RecentMap;
 
 /**
  * Takes the permits of day and month that a batch needs beyond its first. The rate is paid with the first: a batch is one
@@ -27,8 +29,27 @@ public final class BatchLedger {
     /** Attempts in a row that meet a running transaction. */
     private static final int MAX_CONFLICTS = 5;
 
+    /** For so long a refusal counts without a write or a read, so that a flood of batches that do not fit costs neither. */
+    private static final Duration REMEMBERED = Duration.ofSeconds(1);
+
+    private static final int REMEMBERED_CLIENTS = 10_000;
+
     private final LedgerStore store;
     private final Clock clock;
+    private final RecentMap<String, Known> refusals = new RecentMap<>(REMEMBERED_CLIENTS);
+
+    /** That more permits than fit were refused. */
+    private record Known(Taking.Refused refusal, OptionalLong day, OptionalLong month, Instant at) {
+
+        boolean tells(OptionalLong dayNow, OptionalLong monthNow, long permits, Instant now) {
+            return permits > refusal.fits()
+                    && day.equals(dayNow)
+                    && month.equals(monthNow)
+                    && !now.isBefore(at)
+                    && now.isBefore(at.plus(REMEMBERED))
+                    && utcDay(at).equals(utcDay(now));
+        }
+    }
 
     /** @param clock what the day is */
     public BatchLedger(LedgerStore store, Clock clock) {
@@ -50,7 +71,20 @@ public final class BatchLedger {
             throw new IllegalArgumentException("permits is " + permits + ", expected at least 1");
         }
         Instant now = clock.instant();
-        LocalDate today = LocalDate.ofInstant(now, ZoneOffset.UTC);
+        Optional<Known> known = refusals.get(clientId).filter(each -> each.tells(day, month, permits, now));
+        if (known.isPresent()) {
+            Taking.Refused refusal = known.get().refusal();
+            return new Taking.Refused(refusal.fits(), refusal.limits(), refusal.violated(), true);
+        }
+        Taking taking = ask(clientId, day, month, permits, now);
+        if (taking instanceof Taking.Refused refusal) {
+            refusals.put(clientId, new Known(refusal, day, month, now));
+        }
+        return taking;
+    }
+
+    private Taking ask(String clientId, OptionalLong day, OptionalLong month, long permits, Instant now) {
+        LocalDate today = utcDay(now);
         var tiers = List.of(
                 new Tier("day", CalendarWindow.dayOf(today), day),
                 new Tier("month", CalendarWindow.monthOf(today), month));
@@ -103,11 +137,15 @@ public final class BatchLedger {
         }
     }
 
+    private static LocalDate utcDay(Instant time) {
+        return LocalDate.ofInstant(time, ZoneOffset.UTC);
+    }
+
     private static List<LimitState> states(List<Tier> tiers, Account account, Instant now) {
         return tiers.stream().flatMap(tier -> tier.state(account, now).stream()).toList();
     }
 
-    private static Taking refusal(List<Tier> tiers, long permits, Account account, Instant now) {
+    private static Taking.Refused refusal(List<Tier> tiers, long permits, Account account, Instant now) {
         LimitState violated = tiers.stream()
                 .flatMap(tier -> tier.state(account, now).stream())
                 .filter(state -> state.remaining() < permits)

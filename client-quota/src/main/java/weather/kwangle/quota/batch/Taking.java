@@ -26,10 +26,16 @@ public sealed interface Taking {
      *
      * @param fits how many could be taken now, at least 0
      * @param violated of the limits that have too little left the one that resets last
+     * @param remembered whether the table said so a moment ago and was not asked again
      */
-    record Refused(long fits, List<LimitState> limits, LimitState violated) implements Taking {
+    record Refused(long fits, List<LimitState> limits, LimitState violated, boolean remembered) implements Taking {
         public Refused {
             limits = List.copyOf(limits);
+        }
+
+        /** As the table says now. */
+        public Refused(long fits, List<LimitState> limits, LimitState violated) {
+            this(fits, limits, violated, false);
         }
     }
 }

@@ -26,6 +26,7 @@ import weather.kwangle.quota.RegistryEntry;
 import weather.kwangle.quota.RegistryEntry.Status;
 import weather.kwangle.quota.RegistryReading;
 import weather.kwangle.quota.RememberedRegistry;
+import weather.kwangle.quota.TableTime;
 
 /** Registry entries as attributes of the client's item, remembered as {@link RememberedRegistry} says. */
 public final class DynamoDbClientRegistry implements ClientRegistry {
@@ -56,31 +57,14 @@ public final class DynamoDbClientRegistry implements ClientRegistry {
 
     /** @param clock by which entries age */
     public DynamoDbClientRegistry(DynamoDbClient client, String table, Clock clock) {
-        this(client, table, clock, Optional.empty());
-    }
-
-    /**
-     * @param clock by which entries age
-     * @param aheadTimeout for reading an entry that is still known, less than for the client's other calls
-     */
-    public DynamoDbClientRegistry(DynamoDbClient client, String table, Clock clock, Duration aheadTimeout) {
-        this(client, table, clock, Optional.of(aheadTimeout));
-    }
-
-    private DynamoDbClientRegistry(DynamoDbClient client, String table, Clock clock, Optional<Duration> aheadTimeout) {
         this.client = client;
         this.table = table;
-        this.remembered = new RememberedRegistry(
-                clientId -> read(clientId, Optional.empty()),
-                clientId -> read(clientId, aheadTimeout),
-                clock,
-                System::nanoTime,
-                new SecureRandom());
+        this.remembered = new RememberedRegistry(this::read, clock, System::nanoTime, new SecureRandom());
     }
 
     @Override
-    public Optional<RegistryEntry> find(String clientId) {
-        return remembered.find(clientId);
+    public Optional<RegistryEntry> find(String clientId, TableTime time) {
+        return remembered.find(clientId, time);
     }
 
     /**

@@ -33,25 +33,17 @@ public final class DynamoDbLedgerStore implements LedgerStore {
 
     private final DynamoDbClient client;
     private final String table;
-    private final Optional<Duration> chargeTimeout;
+    private final Optional<Duration> atMost;
 
     /** @param client one of {@link DynamoDbClients}: with a client that retries, a lost answer counts twice */
     public DynamoDbLedgerStore(DynamoDbClient client, String table) {
         this(client, table, Optional.empty());
     }
 
-    /**
-     * @param client as above
-     * @param chargeTimeout for a charge and for what is cleared away with it, less than for the client's other calls
-     */
-    public DynamoDbLedgerStore(DynamoDbClient client, String table, Duration chargeTimeout) {
-        this(client, table, Optional.of(chargeTimeout));
-    }
-
-    private DynamoDbLedgerStore(DynamoDbClient client, String table, Optional<Duration> chargeTimeout) {
+    private DynamoDbLedgerStore(DynamoDbClient client, String table, Optional<Duration> atMost) {
         this.client = client;
         this.table = table;
-        this.chargeTimeout = chargeTimeout;
+        this.atMost = atMost;
     }
 
     /**
@@ -63,8 +55,13 @@ public final class DynamoDbLedgerStore implements LedgerStore {
     }
 
     @Override
+    public DynamoDbLedgerStore within(Duration time) {
+        return new DynamoDbLedgerStore(client, table, Optional.of(time));
+    }
+
+    @Override
     public Outcome charge(String clientId, Charge charge) {
-        return charge(clientId, charge, chargeTimeout);
+        return charge(clientId, charge, atMost);
     }
 
     private Outcome charge(String clientId, Charge charge, Optional<Duration> timeout) {
@@ -98,6 +95,7 @@ public final class DynamoDbLedgerStore implements LedgerStore {
                 .tableName(table)
                 .key(QuotaTable.key(clientId))
                 .consistentRead(true)
+                .overrideConfiguration(configuration -> atMost.ifPresent(configuration::apiCallTimeout))
                 .build();
         try {
             return account(clientId, client.getItem(request).item());
@@ -112,7 +110,7 @@ public final class DynamoDbLedgerStore implements LedgerStore {
                 .tableName(table)
                 .key(QuotaTable.key(clientId))
                 .updateExpression(ChargeExpressions.remove(attributes))
-                .overrideConfiguration(configuration -> chargeTimeout.ifPresent(configuration::apiCallTimeout))
+                .overrideConfiguration(configuration -> atMost.ifPresent(configuration::apiCallTimeout))
                 .build();
         try {
             client.updateItem(request);

@@ -11,8 +11,11 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -23,13 +26,18 @@ import weather.kwangle.quota.LedgerStats;
 import weather.kwangle.quota.LedgerUnavailableException;
 import weather.kwangle.quota.Limits;
 import weather.kwangle.quota.Reservation.Admitted;
+import weather.kwangle.quota.TableTime;
 
-/** A real table behind a network that fails: how long decisions take, what grace gives, and whether the books agree. */
+/**
+ * A real table behind a network that fails: how long decisions take, what grace gives, and whether the books agree. All
+ * faults at once, each with a client and a network of its own, and after the other classes: a table that a busy machine
+ * keeps waiting is another fault.
+ */
 @Tag("slow")
+@Order(Integer.MAX_VALUE)
 class FaultyTableTest {
 
     private static final Limits PARTNER = new Limits(100, 200, OptionalLong.of(1_000_000), OptionalLong.empty());
-    private static final Duration CHARGE_TIMEOUT = Duration.ofMillis(150);
     private static final double SHARE = 0.11;
 
     /** 30 for the whole blackout. */
@@ -45,7 +53,7 @@ class FaultyTableTest {
         proxy = new FaultProxy(TestTable.endpoint());
         table = TestTable.clientOf(proxy.endpoint(), Duration.ofSeconds(5));
         TestTable.client();
-        var store = new DynamoDbLedgerStore(table, TestTable.NAME, CHARGE_TIMEOUT);
+        var store = new DynamoDbLedgerStore(table, TestTable.NAME);
         store.warmUp();
         ledger = new LeaseLedger(store, Clock.systemUTC());
     }
@@ -72,7 +80,7 @@ class FaultyTableTest {
             }
             long start = System.nanoTime();
             try {
-                admitted += ledger.reserve(client, PARTNER) instanceof Admitted ? 1 : 0;
+                admitted += ledger.reserve(client, PARTNER, TableTime.ofADecision()) instanceof Admitted ? 1 : 0;
             } catch (LedgerUnavailableException e) {
                 failed++;
             }
@@ -87,10 +95,21 @@ class FaultyTableTest {
                 Duration.ofNanos(sorted[requests - 1]));
     }
 
+    /** A client that asks and has been getting leases. */
+    private void warmUp() {
+        Figures figures;
+        int times = 0;
+        do {
+            figures = ask(3);
+            times++;
+        } while (figures.admitted() < 3 * PARTNER.ratePerSecond() && times < 5);
+    }
+
     @ParameterizedTest
+    @Execution(ExecutionMode.CONCURRENT)
     @EnumSource(names = {"SILENT", "RESET", "ANSWER_LOST"})
     void a_blackout_is_bridged_quickly_and_the_books_agree_afterwards(Fault fault) {
-        ask(3);
+        warmUp();
         proxy.set(fault);
         long before = ledger.stats().grace();
 
@@ -114,8 +133,9 @@ class FaultyTableTest {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void a_slow_table_is_waited_for_and_nothing_is_lost() {
-        ask(3);
+        warmUp();
         proxy.set(Fault.SLOW);
 
         Figures slow = ask(SECONDS);

@@ -56,7 +56,7 @@ class TableAwayTest {
     @Test
     void an_answer_lost_on_a_connection_in_use_is_not_asked_for_again() throws IOException {
         try (var server = new ScriptedServer(Reply.ANSWER, Reply.LOSE, Reply.ANSWER);
-                var client = TestTable.clientOf(server.endpoint(), TIMEOUT)) {
+                var client = TestTable.clientOf(server.endpoint(), Duration.ofSeconds(30))) {
             QuotaLedger ledger = ledger(client);
             ledger.reserve("client", LIMITS);
 
@@ -70,7 +70,7 @@ class TableAwayTest {
     void a_charge_may_give_up_earlier_than_the_clients_other_calls() throws IOException {
         try (var server = new ScriptedServer(Reply.HANG);
                 var client = TestTable.clientOf(server.endpoint(), Duration.ofSeconds(30))) {
-            var store = new DynamoDbLedgerStore(client, "some-table", TIMEOUT);
+            var store = new DynamoDbLedgerStore(client, "some-table").within(TIMEOUT);
             var ledger = new LeaseLedger(store, Clock.systemUTC());
             long start = System.nanoTime();
 

@@ -1,12 +1,14 @@
 package weather.kwangle.registry.aws;
 
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import software.amazon.awssdk.core.exception.SdkException;
 import weather.kwangle.quota.LedgerUnavailableException;
 import weather.kwangle.quota.RegistryEntry;
 import weather.kwangle.quota.dynamodb.DynamoDbClientRegistry;
 import weather.kwangle.registry.Course;
+import weather.kwangle.registry.KeyState;
 import weather.kwangle.registry.Observed;
 import weather.kwangle.registry.RegistryException;
 import weather.kwangle.registry.Step;
@@ -38,6 +40,20 @@ public final class Registrar {
             case Wish.Add _, Wish.ChangePlan _ -> new Observed(entry, keys.map(each -> each.observe(wish.clientId())));
             case Wish.Suspend _, Wish.Resume _ -> new Observed(entry, Optional.empty());
         };
+    }
+
+    /**
+     * What stands of a client that is yet to come: nothing, but there may be a usage plan for it.
+     *
+     * @throws LedgerUnavailableException if the table cannot answer, before anything is made that needs it
+     * @throws SdkException if another service cannot
+     */
+    public Observed observeNobody(String name) {
+        var _ = table.read(name);
+        return new Observed(
+                RegistryEntry.NOTHING,
+                keys.map(
+                        each -> new KeyState(false, Set.of(), each.observe(name).deployed())));
     }
 
     /**

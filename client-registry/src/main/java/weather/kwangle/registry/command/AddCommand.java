@@ -16,6 +16,8 @@ import weather.kwangle.policy.LocatedPolicy;
 import weather.kwangle.policy.PolicyParseException;
 import weather.kwangle.registry.AppClients;
 import weather.kwangle.registry.AppClients.AppClient;
+import weather.kwangle.registry.Course;
+import weather.kwangle.registry.Observed;
 import weather.kwangle.registry.RegistryException;
 import weather.kwangle.registry.Step;
 import weather.kwangle.registry.Wish;
@@ -46,8 +48,8 @@ final class AddCommand implements Callable<Integer> {
             description = "What a new app client may ask for, such as read:forecast; none, if left out.")
     private Set<String> scopes = new TreeSet<>();
 
-    @Option(names = "--dry-run", description = "Prints what would change, and changes nothing.")
-    private boolean dryRun;
+    @Mixin
+    private final DryRun dryRun = new DryRun();
 
     @Mixin
     private final Where where = new Where();
@@ -62,7 +64,7 @@ final class AddCommand implements Callable<Integer> {
         Checks.clientId(id);
         Checks.planOfTable(policy, id, plan);
         Set<String> wanted = inTokens(policy.policy());
-        Changes changes = new Changes(around.desk(), dryRun);
+        Changes changes = dryRun.changes(around.desk());
         try (Connections connections = where.open(around)) {
             Registrar registrar = connections.registrar(around.desk().clock());
             Optional<AppClients> appClients = connections.appClients();
@@ -86,10 +88,12 @@ final class AddCommand implements Callable<Integer> {
                 return 0;
             }
             var creation = new Step.CreateAppClient(id, wanted);
-            if (dryRun) {
+            // What cannot be is found out before there is an app client without a plan.
+            Course.Go rest =
+                    Changes.course(new Wish.Add("the id that Cognito gives", plan), registrar.observeNobody(id));
+            if (dryRun.isAsked()) {
                 changes.would(creation);
-                var unnamed = new Wish.Add("the id that Cognito gives", plan);
-                changes.wouldToo(unnamed, registrar.observe(new Wish.Add(id, plan)));
+                rest.steps().forEach(changes::would);
                 return 0;
             }
             add(registrar, changes, create(appClients.get(), creation, changes));
@@ -98,7 +102,9 @@ final class AddCommand implements Callable<Integer> {
     }
 
     private void add(Registrar registrar, Changes changes, String client) {
-        var _ = changes.carryOut(registrar, new Wish.Add(client, plan), client + " is a client with plan " + plan);
+        Observed before =
+                changes.carryOut(registrar, new Wish.Add(client, plan), client + " is a client with plan " + plan);
+        around.noteSuspension(client, before.entry());
     }
 
     /** The secret is printed here, and nowhere else: it is not asked for again, and no message holds it. */

@@ -18,20 +18,27 @@ record Changes(Desk desk, boolean dryRun) {
      */
     Observed carryOut(Registrar registrar, Wish wish, String unchanged) {
         Observed observed = registrar.observe(wish);
-        switch (Course.of(wish, observed)) {
-            case Course.Refused(String reason) -> throw new RegistryException(reason);
-            case Course.Go go when go.steps().isEmpty() -> desk.print("unchanged: " + unchanged);
-            case Course.Go go when dryRun -> go.steps().forEach(this::would);
-            case Course.Go go -> registrar.perform(go, this::done);
+        Course.Go go = course(wish, observed);
+        if (go.steps().isEmpty()) {
+            desk.print("unchanged: " + unchanged);
+        } else if (dryRun) {
+            go.steps().forEach(this::would);
+        } else {
+            registrar.perform(go, this::done);
         }
         return observed;
     }
 
-    /** What would be done to a client of which there is nothing yet. */
-    void wouldToo(Wish wish, Observed nothing) {
-        if (Course.of(wish, nothing) instanceof Course.Go go) {
-            go.steps().forEach(this::would);
-        }
+    /**
+     * What there is to do.
+     *
+     * @throws RegistryException if it is refused
+     */
+    static Course.Go course(Wish wish, Observed observed) {
+        return switch (Course.of(wish, observed)) {
+            case Course.Refused(String reason) -> throw new RegistryException(reason);
+            case Course.Go go -> go;
+        };
     }
 
     void would(Step step) {

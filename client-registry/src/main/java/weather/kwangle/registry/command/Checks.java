@@ -15,11 +15,16 @@ final class Checks {
 
     private Checks() {}
 
+    /** A text that may be shown, whatever is in it. */
+    static String printable(String text) {
+        return CONTROL.matcher(text).replaceAll("?");
+    }
+
     static void clientId(String id) throws UsageException {
         if (!ClientRule.CLIENT_ID.matcher(id).matches()) {
             throw new UsageException(
                     "client id '%s' is none, expected 1 to 128 letters, digits, dots, underscores, pluses and hyphens"
-                            .formatted(CONTROL.matcher(id).replaceAll("?")));
+                            .formatted(printable(id)));
         }
     }
 
@@ -39,7 +44,7 @@ final class Checks {
             throw new UsageException("%s has no plan '%s', expected one of %s; a new plan is added there first"
                     .formatted(
                             policy.placeOf(new Part.Audience()).file(),
-                            CONTROL.matcher(plan).replaceAll("?"),
+                            printable(plan),
                             String.join(", ", policy.policy().plans().keySet())));
         }
     }

@@ -84,6 +84,10 @@ sealed interface Destination {
             return new Deployed(named.get());
         }
         if (table.isPresent()) {
+            if (endpoint.isPresent() && address(endpoint.get()).isEmpty()) {
+                throw new UsageException("%s is '%s', expected an address such as http://127.0.0.1:8000"
+                        .formatted(ENDPOINT_VARIABLE, Checks.printable(endpoint.get())));
+            }
             return new TableAlone(table.get(), endpoint);
         }
         if (endpoint.isPresent()) {
@@ -97,6 +101,15 @@ sealed interface Destination {
         return Optional.ofNullable(variables.get(name)).filter(value -> !value.isEmpty());
     }
 
+    /** Empty if nothing could be asked there. */
+    private static Optional<URI> address(String text) {
+        try {
+            return Optional.of(URI.create(text)).filter(uri -> uri.getScheme() != null && uri.getHost() != null);
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
     private static URI databaseOf(Path platformFile, String nameOfFile) throws UsageException, IOException {
         String json;
         try {
@@ -106,17 +119,21 @@ sealed interface Destination {
                     "no table: there is no %s; start the platform with ./max-weather run, or name --environment staging or production, or set %s"
                             .formatted(nameOfFile, TABLE_VARIABLE));
         }
+        Optional<URI> address = Optional.empty();
         try (JsonParser parser = new JsonFactory().createParser(ObjectReadContext.empty(), json)) {
             parser.nextToken();
             while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
                 String name = parser.currentName();
                 if (parser.nextToken() == JsonToken.VALUE_STRING && "dynamodb".equals(name)) {
-                    return URI.create(parser.getString());
+                    address = address(parser.getString());
                 }
                 parser.skipChildren();
             }
-        } catch (JacksonException | IllegalArgumentException e) {
+        } catch (JacksonException e) {
             // Said below.
+        }
+        if (address.isPresent()) {
+            return address.get();
         }
         throw new UsageException(
                 "%s has no member dynamodb with the table's address; start the platform anew with ./max-weather run"

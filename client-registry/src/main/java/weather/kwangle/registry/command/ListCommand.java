@@ -35,8 +35,8 @@ final class ListCommand implements Callable<Integer> {
     @Option(names = "--after", paramLabel = "ID", description = "Begins behind this id, where the last page ended.")
     private String after = "";
 
-    @Option(names = "--format", paramLabel = "FORMAT", description = "text (default) or json.")
-    private Format format = Format.text;
+    @Mixin
+    private final FormatOption format = new FormatOption();
 
     @Mixin
     private final Where where = new Where();
@@ -60,7 +60,7 @@ final class ListCommand implements Callable<Integer> {
             connections.registry(desk.clock()).forEach(listed -> page.put(listed.clientId(), listed.entry()));
         }
         Instant now = desk.clock().instant();
-        switch (format) {
+        switch (format.format()) {
             case text -> text(policy, page, now);
             case json -> json(policy, page, now);
         }

@@ -4,10 +4,10 @@ import java.io.IOException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import weather.kwangle.policy.LocatedPolicy;
 import weather.kwangle.policy.PolicyParseException;
+import weather.kwangle.registry.Observed;
 import weather.kwangle.registry.Wish;
 
 @Command(
@@ -19,14 +19,14 @@ import weather.kwangle.registry.Wish;
 final class PlanCommand implements Callable<Integer> {
     private final Surroundings around;
 
-    @Parameters(index = "0", paramLabel = "ID", description = "The app client's id.")
-    private String id = "";
+    @Mixin
+    private final ClientArgument client = new ClientArgument();
 
     @Parameters(index = "1", paramLabel = "PLAN", description = "A plan of the access policy.")
     private String plan = "";
 
-    @Option(names = "--dry-run", description = "Prints what would change, and changes nothing.")
-    private boolean dryRun;
+    @Mixin
+    private final DryRun dryRun = new DryRun();
 
     @Mixin
     private final Where where = new Where();
@@ -38,14 +38,15 @@ final class PlanCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, PolicyParseException, UsageException {
         LocatedPolicy policy = where.policy(around.desk());
-        Checks.clientId(id);
+        String id = client.id();
         Checks.planOfTable(policy, id, plan);
         try (Connections connections = where.open(around)) {
-            var _ = new Changes(around.desk(), dryRun)
+            Observed before = dryRun.changes(around.desk())
                     .carryOut(
                             connections.registrar(around.desk().clock()),
                             new Wish.ChangePlan(id, plan),
                             id + " has plan " + plan);
+            around.noteSuspension(id, before.entry());
         }
         return 0;
     }

@@ -5,7 +5,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
+import weather.kwangle.registry.Observed;
 import weather.kwangle.registry.Wish;
 
 @Command(
@@ -14,14 +14,14 @@ import weather.kwangle.registry.Wish;
 final class ResumeCommand implements Callable<Integer> {
     private final Surroundings around;
 
-    @Parameters(index = "0", paramLabel = "ID", description = "The app client's id.")
-    private String id = "";
+    @Mixin
+    private final ClientArgument client = new ClientArgument();
 
     @Option(names = "--by", paramLabel = "WHO", required = true, description = "Who does it, such as an address.")
     private String by = "";
 
-    @Option(names = "--dry-run", description = "Prints what would change, and changes nothing.")
-    private boolean dryRun;
+    @Mixin
+    private final DryRun dryRun = new DryRun();
 
     @Mixin
     private final Where where = new Where();
@@ -32,14 +32,18 @@ final class ResumeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, UsageException {
-        Checks.clientId(id);
+        String id = client.id();
         Checks.text("--by", by);
         try (Connections connections = where.open(around)) {
-            var _ = new Changes(around.desk(), dryRun)
+            Observed before = dryRun.changes(around.desk())
                     .carryOut(
                             connections.registrar(around.desk().clock()),
                             new Wish.Resume(id, by),
                             "%s is not suspended".formatted(id));
+            if (where.nobodyKnows(id, before.entry(), around.desk())) {
+                around.note("neither the table nor the policy knows %s; look whether it is the app client's id"
+                        .formatted(id));
+            }
         }
         return 0;
     }

@@ -7,8 +7,6 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import weather.kwangle.policy.AccessPolicy;
 import weather.kwangle.policy.PolicyParseException;
 import weather.kwangle.policy.command.Desk;
@@ -27,11 +25,11 @@ import weather.kwangle.registry.RegistryException;
 final class ShowCommand implements Callable<Integer> {
     private final Surroundings around;
 
-    @Parameters(index = "0", paramLabel = "ID", description = "The app client's id.")
-    private String id = "";
+    @Mixin
+    private final ClientArgument client = new ClientArgument();
 
-    @Option(names = "--format", paramLabel = "FORMAT", description = "text (default) or json.")
-    private Format format = Format.text;
+    @Mixin
+    private final FormatOption format = new FormatOption();
 
     @Mixin
     private final Where where = new Where();
@@ -44,33 +42,33 @@ final class ShowCommand implements Callable<Integer> {
     public Integer call() throws IOException, PolicyParseException, UsageException {
         Desk desk = around.desk();
         AccessPolicy policy = where.policy(desk).policy();
-        Checks.clientId(id);
+        String id = client.id();
         try (Connections connections = where.open(around)) {
             Instant now = desk.clock().instant();
             RegistryEntry entry = connections.registry(desk.clock()).read(id).orElse(RegistryEntry.NOTHING);
-            ClientReport client = ClientReport.of(policy, id, entry, now);
-            if (!client.isKnown() && client.plan().isEmpty()) {
+            ClientReport report = ClientReport.of(policy, id, entry, now);
+            if (!report.isKnown() && report.plan().isEmpty()) {
                 throw new RegistryException(
                         "neither the policy nor the table knows %s; see client list, or make it one with: client add %s --plan PLAN"
                                 .formatted(id, id));
             }
             print(
-                    client,
-                    client.plan()
+                    report,
+                    report.plan()
                             .map(plan -> AccountReport.of(
                                     plan, connections.accounts().read(id), now)));
         }
         return 0;
     }
 
-    private void print(ClientReport client, Optional<AccountReport> account) {
+    private void print(ClientReport report, Optional<AccountReport> account) {
         Desk desk = around.desk();
-        switch (format) {
+        switch (format.format()) {
             case text -> {
-                line("client", client.id());
-                line("plan", client.planInWords());
-                String status = client.statusInWords();
-                line("status", client.suspended() ? desk.paint().bad(status) : status);
+                line("client", report.id());
+                line("plan", report.planInWords());
+                String status = report.statusInWords();
+                line("status", report.suspended() ? desk.paint().bad(status) : status);
                 account.ifPresent(each -> {
                     line("limits", each.limitsInWords());
                     line("today", each.dayInWords());
@@ -78,7 +76,7 @@ final class ShowCommand implements Callable<Integer> {
                 });
             }
             case json -> {
-                Map<String, Object> tree = client.tree();
+                Map<String, Object> tree = report.tree();
                 account.ifPresent(each -> tree.putAll(each.tree()));
                 desk.print(JsonTree.indented(tree));
             }

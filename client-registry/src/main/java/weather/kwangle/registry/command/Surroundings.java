@@ -4,6 +4,8 @@ import java.io.PrintWriter;
 import java.util.Map;
 import java.util.function.Function;
 import weather.kwangle.policy.command.Desk;
+import weather.kwangle.quota.RegistryEntry;
+import weather.kwangle.registry.Step;
 
 /**
  * What a command finds around it.
@@ -13,4 +15,17 @@ import weather.kwangle.policy.command.Desk;
  * @param connect opens a destination
  */
 record Surroundings(
-        Desk desk, PrintWriter err, Map<String, String> variables, Function<Destination, Connections> connect) {}
+        Desk desk, PrintWriter err, Map<String, String> variables, Function<Destination, Connections> connect) {
+
+    /** Something to think of, which is not in the way. */
+    void note(String remark) {
+        err.println("note: " + remark);
+    }
+
+    /** That a client has a plan and is not let in, if it is so. */
+    void noteSuspension(String id, RegistryEntry entry) {
+        if (entry.suspendedAt(desk.clock().instant())) {
+            note("%s stays %s; to let it in, use: client resume %s --by WHO".formatted(id, Step.status(entry), id));
+        }
+    }
+}

@@ -9,10 +9,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.TypeConversionException;
-import weather.kwangle.policy.PolicyParseException;
-import weather.kwangle.quota.RegistryEntry;
 import weather.kwangle.registry.Observed;
 import weather.kwangle.registry.Wish;
 
@@ -25,8 +22,8 @@ import weather.kwangle.registry.Wish;
 final class SuspendCommand implements Callable<Integer> {
     private final Surroundings around;
 
-    @Parameters(index = "0", paramLabel = "ID", description = "The app client's id.")
-    private String id = "";
+    @Mixin
+    private final ClientArgument client = new ClientArgument();
 
     @Option(names = "--by", paramLabel = "WHO", required = true, description = "Who does it, such as an address.")
     private String by = "";
@@ -41,8 +38,8 @@ final class SuspendCommand implements Callable<Integer> {
             description = "When it ends by itself (RFC 3339, UTC).")
     private Optional<Instant> until = Optional.empty();
 
-    @Option(names = "--dry-run", description = "Prints what would change, and changes nothing.")
-    private boolean dryRun;
+    @Mixin
+    private final DryRun dryRun = new DryRun();
 
     @Mixin
     private final Where where = new Where();
@@ -65,32 +62,21 @@ final class SuspendCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, UsageException {
-        Checks.clientId(id);
+        String id = client.id();
         Checks.text("--by", by);
         Checks.text("--why", why);
         Checks.future(until, around.desk().clock().instant());
         try (Connections connections = where.open(around)) {
-            Observed before = new Changes(around.desk(), dryRun)
+            Observed before = dryRun.changes(around.desk())
                     .carryOut(
                             connections.registrar(around.desk().clock()),
                             new Wish.Suspend(id, by, why, until),
                             "%s is suspended so already".formatted(id));
-            if (before.entry().equals(RegistryEntry.NOTHING) && !isNamedByThePolicy()) {
-                around.err()
-                        .println(
-                                "note: neither the table nor the policy knew %s before; look whether it is the app client's id"
-                                        .formatted(id));
+            if (where.nobodyKnows(id, before.entry(), around.desk())) {
+                around.note("neither the table nor the policy knew %s before; look whether it is the app client's id"
+                        .formatted(id));
             }
         }
         return 0;
-    }
-
-    /** No policy that cannot be read is in the way of a suspension. */
-    private boolean isNamedByThePolicy() {
-        try {
-            return where.policy(around.desk()).policy().clientIds().contains(id);
-        } catch (IOException | PolicyParseException e) {
-            return false;
-        }
     }
 }

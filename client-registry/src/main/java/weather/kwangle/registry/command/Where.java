@@ -6,9 +6,11 @@ import java.util.Optional;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
+import software.amazon.awssdk.core.exception.SdkClientException;
 import weather.kwangle.policy.LocatedPolicy;
 import weather.kwangle.policy.PolicyParseException;
 import weather.kwangle.policy.command.Desk;
+import weather.kwangle.quota.RegistryEntry;
 import weather.kwangle.registry.Environment;
 
 /** The options by which a command finds its table and its policy. */
@@ -41,12 +43,30 @@ final class Where {
                 desk.root().resolve(environment.orElse(Environment.PRODUCTION).policyFile())));
     }
 
+    /** Whether nothing is written down of a client. No policy that cannot be read is in the way of an answer. */
+    boolean nobodyKnows(String id, RegistryEntry entry, Desk desk) {
+        if (!entry.equals(RegistryEntry.NOTHING)) {
+            return false;
+        }
+        try {
+            return !policy(desk).policy().clientIds().contains(id);
+        } catch (IOException | PolicyParseException e) {
+            return true;
+        }
+    }
+
     /** Opens the table, and says on standard error which it is. */
     Connections open(Surroundings around) throws IOException, UsageException {
         Path platform = around.desk().root().resolve("target/platform.json");
         Destination destination = Destination.of(
                 environment, around.variables(), platform, around.desk().nameOf(platform));
         around.err().println(destination.description());
-        return around.connect().apply(destination);
+        try {
+            return around.connect().apply(destination);
+        } catch (SdkClientException e) {
+            throw new UsageException(
+                    "the SDK knows no way there: %s; set AWS_REGION, or AWS_PROFILE to a profile with a region"
+                            .formatted(e.getMessage()));
+        }
     }
 }

@@ -129,6 +129,33 @@ class ClientToolTest {
     }
 
     @Test
+    void resuming_whom_nobody_knows_is_remarked_on() {
+        Run run = tool.run("resume", "mistyped", "--by", "ana");
+
+        assertThat(run.code()).isZero();
+        assertThat(run.err())
+                .endsWith(
+                        "note: neither the table nor the policy knows mistyped; look whether it is the app client's id\n");
+    }
+
+    @Test
+    void who_is_given_a_plan_while_it_is_shut_out_stays_so_and_that_is_said() {
+        run("add", "newcomer", "--plan", "trial");
+        run("suspend", "newcomer", "--by", "ana", "--why", "attack");
+
+        for (String[] command :
+                new String[][] {{"add", "newcomer", "--plan", "trial"}, {"plan", "newcomer", "partner"}}) {
+            Run run = tool.run(command);
+            assertThat(run.code()).isZero();
+            assertThat(run.err())
+                    .endsWith("note: newcomer stays suspended by ana (attack);"
+                            + " to let it in, use: client resume newcomer --by WHO\n");
+        }
+        run("resume", "newcomer", "--by", "ana");
+        assertThat(tool.run("plan", "newcomer", "trial").err()).isEqualTo(aboutTheTable());
+    }
+
+    @Test
     void a_policy_that_cannot_be_read_is_not_in_the_way_of_a_suspension() {
         assertThat(tool.run("suspend", "newcomer", "--by", "ana", "--why", "attack", "--policy", "away.yaml")
                         .code())
@@ -264,7 +291,7 @@ class ClientToolTest {
     }
 
     private String aboutTheTable() {
-        return "table " + table + " at ours (QUOTA_TABLE), and nothing else\n";
+        return "table " + table + " at http://ours (QUOTA_TABLE), and nothing else\n";
     }
 
     /** What a command that has to succeed prints. */

@@ -39,6 +39,17 @@ class DestinationTest {
     }
 
     @Test
+    void an_endpoint_that_is_no_address_is_refused() {
+        for (String wrong : new String[] {"there", "127.0.0.1:8000", "http://[", "http:///x"}) {
+            assertThatThrownBy(() ->
+                            of(Optional.empty(), Map.of("QUOTA_TABLE", "mine", "AWS_ENDPOINT_URL_DYNAMODB", wrong)))
+                    .isInstanceOf(UsageException.class)
+                    .hasMessage("AWS_ENDPOINT_URL_DYNAMODB is '" + wrong
+                            + "', expected an address such as http://127.0.0.1:8000");
+        }
+    }
+
+    @Test
     void an_endpoint_without_a_table_is_refused() {
         assertThatThrownBy(() -> of(Optional.empty(), Map.of("AWS_ENDPOINT_URL_DYNAMODB", "http://127.0.0.1:1")))
                 .hasMessageContaining("set QUOTA_TABLE to the table's name");
@@ -67,7 +78,9 @@ class DestinationTest {
 
     @Test
     void half_a_file_is_no_address() throws Exception {
-        for (String broken : new String[] {"", "{", "[]", "{\"dynamodb\": 1}", "{\"dynamodb\": \"http://[\"}"}) {
+        for (String broken : new String[] {
+            "", "{", "[]", "{\"dynamodb\": 1}", "{\"dynamodb\": \"http://[\"}", "{\"dynamodb\": \"there\"}"
+        }) {
             Files.writeString(directory.resolve("platform.json"), broken);
 
             assertThatThrownBy(() -> of(Optional.empty(), Map.of()))

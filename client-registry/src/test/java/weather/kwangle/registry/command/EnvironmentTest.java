@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import tools.jackson.databind.json.JsonMapper;
 import weather.kwangle.policy.UsageKey;
@@ -235,14 +236,49 @@ class EnvironmentTest {
         }
     }
 
-    @Test
-    void a_plan_that_is_not_deployed_changes_nothing() {
+    @ParameterizedTest
+    @ValueSource(strings = {"newcomer", "id1"})
+    void a_plan_that_is_not_deployed_changes_nothing(String client) {
+        aws.appClients.put("id1", JsonMapper.shared().createObjectNode());
         aws.usagePlans.remove("plan-max-weather-partner");
 
-        Run run = run("add", "id1", "--plan", "partner");
+        for (String[] command :
+                new String[][] {{"add", client, "--plan", "partner", "--dry-run"}, {"add", client, "--plan", "partner"}
+                }) {
+            Run run = run(command);
 
-        assertThat(run.code()).isEqualTo(1);
-        assertThat(run.err()).contains("has no usage plan at API Gateway, which has those of internal, trial");
+            assertThat(run.code()).isEqualTo(1);
+            assertThat(run.err()).contains("has no usage plan at API Gateway, which has those of internal, trial");
+            assertThat(run.out()).isEmpty();
+        }
+        assertThat(aws.writes()).isEmpty();
         assertThat(planOf("id1")).isEmpty();
+    }
+
+    @Test
+    void without_a_table_no_app_client_is_made() {
+        Table.drop(TABLE);
+
+        for (String[] command : new String[][] {
+            {"add", "newcomer", "--plan", "trial", "--dry-run"}, {"add", "newcomer", "--plan", "trial"}
+        }) {
+            Run run = run(command);
+
+            assertThat(run.code()).isEqualTo(1);
+            assertThat(run.err()).contains("cannot read a registry entry in table max-weather-quota");
+            assertThat(run.out()).isEmpty();
+        }
+        assertThat(aws.writes()).isEmpty();
+    }
+
+    @Test
+    void a_region_that_nobody_names_is_asked_for() {
+        Run run = Tool.in(_ -> {
+                    throw SdkClientException.create("Unable to load region");
+                })
+                .run("list", "--environment", "production");
+
+        assertThat(run.code()).isEqualTo(2);
+        assertThat(run.err()).contains("Unable to load region; set AWS_REGION");
     }
 }

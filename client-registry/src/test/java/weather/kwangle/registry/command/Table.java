@@ -47,10 +47,14 @@ final class Table {
 
     /** Makes a table anew. */
     static void recreate(String name) {
+        create(name);
+        drop(name);
+        create(name);
+    }
+
+    static void drop(String name) {
         try (DynamoDbClient client = connect()) {
-            QuotaTable.create(client, name);
             client.deleteTable(request -> request.tableName(name));
-            QuotaTable.create(client, name);
         }
     }
 

@@ -35,7 +35,7 @@ final class Tool {
     static Tool on(String table) {
         return new Tool(
                 ROOT,
-                Map.of("QUOTA_TABLE", table, "AWS_ENDPOINT_URL_DYNAMODB", "ours"),
+                Map.of("QUOTA_TABLE", table, "AWS_ENDPOINT_URL_DYNAMODB", "http://ours"),
                 destination -> new Connections(destination.table(), Table.connect(), Optional.empty()));
     }
 

@@ -69,9 +69,12 @@ public final class BatchPermits {
         }
     }
 
-    /** The first permit goes back before the answer, so that a batch of the size that it names fits at once. */
+    /**
+     * The first permit goes back before the answer, so that a batch of the size that it names fits at once. Who goes on
+     * sending what was just refused gets it back like any other, for a flood of these would write each one.
+     */
     private Answer refusal(EdgeAssertion assertion, int places, Receipt receipt, Taking.Refused refused) {
-        long back = giveBackTheFirst(assertion, receipt) ? 1 : 0;
+        long back = !refused.remembered() && giveBackTheFirst(assertion, receipt) ? 1 : 0;
         LimitState violated = refused.violated();
         Problem problem =
                 Problems.batchExceedsQuota(violated.name(), places, refused.fits() + back, violated.resetSeconds());

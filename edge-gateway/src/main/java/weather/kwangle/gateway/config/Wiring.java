@@ -284,6 +284,12 @@ public class Wiring {
     }
 
     @Bean
+    NettyServerCustomizer brokenBodiesAreErrors() {
+        return server -> server.doOnChannelInit((observer, channel, address) ->
+                channel.pipeline().addAfter(NettyPipeline.HttpCodec, "broken-bodies", new BrokenBodies()));
+    }
+
+    @Bean
     NettyServerCustomizer bareErrorsGetBodies(ProblemJson problems) {
         BareErrorBodies bodies = new BareErrorBodies(problems);
         return server -> server.doOnChannelInit((observer, channel, address) ->

@@ -1,6 +1,5 @@
 package weather.kwangle.authorizer.json;
 
-import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDateTime;
@@ -99,11 +98,8 @@ final class AsciiBuffer {
         }
     }
 
-    /** All of it in one call, so that lines of concurrent requests do not mix. */
-    void writeTo(PrintStream stream) {
-        byte[] bytes = out.toString().getBytes(StandardCharsets.US_ASCII);
-        stream.write(bytes, 0, bytes.length);
-        stream.flush();
+    byte[] bytes() {
+        return out.toString().getBytes(StandardCharsets.US_ASCII);
     }
 
     @Override

@@ -3,8 +3,10 @@ package weather.kwangle.authorizer.json;
 import java.io.PrintStream;
 import java.time.Instant;
 
-/** One JSON object (RFC 8259) in one line of ASCII, written member after member: a log line without a detour over maps. */
+/** One JSON object (RFC 8259) in one line of ASCII, written member after member, without a detour over maps. */
 public final class JsonLine {
+    private static final char NONE = 0;
+
     private final AsciiBuffer out;
     private char separator = '{';
 
@@ -17,6 +19,15 @@ public final class JsonLine {
     public JsonLine text(String name, String value) {
         name(name);
         out.appendQuoted(value);
+        return this;
+    }
+
+    /** A member of text that needs no escapes: printable ASCII without quotation marks and backslashes. */
+    public JsonLine plain(String name, String value) {
+        name(name);
+        out.append('"');
+        out.append(value);
+        out.append('"');
         return this;
     }
 
@@ -36,6 +47,59 @@ public final class JsonLine {
             before = ',';
         }
         endArray(before);
+        return this;
+    }
+
+    /** Texts that need no escapes. */
+    public JsonLine plains(String name, Iterable<String> values) {
+        name(name);
+        char before = '[';
+        for (String value : values) {
+            out.append(before);
+            out.append('"');
+            out.append(value);
+            out.append('"');
+            before = ',';
+        }
+        endArray(before);
+        return this;
+    }
+
+    /** A member that is an object, whose members follow until {@link #endObject}. */
+    public JsonLine object(String name) {
+        name(name);
+        return begin('{');
+    }
+
+    /** A member that is an array of objects, which follow until {@link #endArray}. */
+    public JsonLine array(String name) {
+        name(name);
+        return begin('[');
+    }
+
+    /** The next object of an array. */
+    public JsonLine element() {
+        separate();
+        return begin('{');
+    }
+
+    public JsonLine endObject() {
+        return end('}');
+    }
+
+    public JsonLine endArray() {
+        return end(']');
+    }
+
+    private JsonLine begin(char bracket) {
+        out.append(bracket);
+        separator = NONE;
+        return this;
+    }
+
+    private JsonLine end(char bracket) {
+        out.append(bracket);
+        separator = ',';
         return this;
     }
 
@@ -66,11 +130,17 @@ public final class JsonLine {
     }
 
     private void name(String name) {
-        out.append(separator);
+        separate();
         out.append('"');
         out.append(name);
         out.append("\":");
         separator = ',';
+    }
+
+    private void separate() {
+        if (separator != NONE) {
+            out.append(separator);
+        }
     }
 
     private void endArray(char before) {
@@ -82,11 +152,24 @@ public final class JsonLine {
 
     /** Ends the line and prints it at once; after that it is spent. */
     public void printTo(PrintStream stream) {
+        close();
+        out.append('\n');
+        byte[] line = out.bytes();
+        // In one call, so that lines of concurrent requests do not mix.
+        stream.write(line, 0, line.length);
+        stream.flush();
+    }
+
+    /** Ends the object and gives it without the end of the line; after that it is spent. */
+    public byte[] bytes() {
+        close();
+        return out.bytes();
+    }
+
+    private void close() {
         if (separator == '{') {
             out.append('{');
         }
         out.append('}');
-        out.append('\n');
-        out.writeTo(stream);
     }
 }

@@ -2,6 +2,7 @@ package weather.kwangle.authorizer.json;
 
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -24,12 +25,19 @@ import java.util.Optional;
 public final class StrictJson {
     private static final int MAX_NUMBER = 32;
 
-    private final String text;
+    /** A byte of each value in a word of eight. */
+    private static final long EACH = 0x0101_0101_0101_0101L;
+
+    private static final long HIGH_BITS = 0x8080_8080_8080_8080L;
+
+    private final byte[] utf8;
+    private final ByteBuffer words;
     private final int maxDepth;
     private int at;
 
-    private StrictJson(String text, int maxDepth) {
-        this.text = text;
+    private StrictJson(byte[] utf8, int maxDepth) {
+        this.utf8 = utf8;
+        this.words = ByteBuffer.wrap(utf8).order(ByteOrder.LITTLE_ENDIAN);
         this.maxDepth = maxDepth;
     }
 
@@ -41,33 +49,17 @@ public final class StrictJson {
      * @throws JsonFormatException if it is anything else
      */
     public static Map<String, Object> object(byte[] utf8, int maxDepth) throws JsonFormatException {
-        StrictJson reader = new StrictJson(decode(utf8), maxDepth);
+        StrictJson reader = new StrictJson(utf8, maxDepth);
         reader.skipSpace();
         if (reader.peek() != '{') {
             throw reader.wrong("expected an object");
         }
         Map<String, Object> object = reader.object(1);
         reader.skipSpace();
-        if (reader.at < reader.text.length()) {
+        if (reader.at < utf8.length) {
             throw reader.wrong("expected the end");
         }
         return object;
-    }
-
-    private static String decode(byte[] utf8) throws JsonFormatException {
-        // Quicker than a decoder, but it puts this character where the bytes are no UTF-8.
-        String text = new String(utf8, StandardCharsets.UTF_8);
-        if (text.indexOf('\uFFFD') < 0) {
-            return text;
-        }
-        try {
-            return StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(utf8))
-                    .toString();
-        } catch (CharacterCodingException e) {
-            throw new JsonFormatException("not UTF-8", 0);
-        }
     }
 
     private Object value(int depth) throws JsonFormatException {
@@ -111,14 +103,24 @@ public final class StrictJson {
         if (take(']')) {
             return List.of();
         }
+        Object first = item(depth);
+        if (take(']')) {
+            return List.of(first);
+        }
         List<Object> items = new ArrayList<>();
-        do {
+        items.add(first);
+        while (take(',')) {
             skipSpace();
-            items.add(value(depth));
-            skipSpace();
-        } while (take(','));
+            items.add(item(depth));
+        }
         require(']');
         return Collections.unmodifiableList(items);
+    }
+
+    private Object item(int depth) throws JsonFormatException {
+        Object item = value(depth);
+        skipSpace();
+        return item;
     }
 
     private void open(int depth) throws JsonFormatException {
@@ -133,30 +135,66 @@ public final class StrictJson {
         int start = at;
         at = endOfPlain(start);
         if (peek() == '"') {
-            return text.substring(start, at++);
+            return ascii(start, at++);
         }
-        StringBuilder unescaped = new StringBuilder(text.substring(start, at));
+        StringBuilder text = new StringBuilder(ascii(start, at));
         while (!take('"')) {
-            char c = next();
-            if (c < ' ') {
-                throw wrong("a control character in a string");
+            if (take('\\')) {
+                text.append(escaped());
+            } else {
+                text.append(unescaped());
             }
-            unescaped.append(c == '\\' ? escaped() : c);
         }
-        return unescaped.toString();
+        return text.toString();
     }
 
-    /** Where the first character stands that ends a string or is not to be taken as it is. */
+    /** Where the first byte stands that is not part of plain text: ASCII to be taken as it is. */
     private int endOfPlain(int start) {
         int end = start;
-        while (end < text.length()) {
-            char c = text.charAt(end);
-            if (c == '"' || c == '\\' || c < ' ') {
-                break;
+        while (end + Long.BYTES <= utf8.length) {
+            long other = otherThanPlain(words.getLong(end));
+            if (other != 0) {
+                return end + Long.numberOfTrailingZeros(other) / Byte.SIZE;
             }
+            end += Long.BYTES;
+        }
+        while (end < utf8.length && utf8[end] >= ' ' && utf8[end] != '"' && utf8[end] != '\\') {
             end++;
         }
         return end;
+    }
+
+    /**
+     * Eight bytes at once. Of the bits that are set, the lowest is the high bit of the first byte that is not plain; those
+     * above it may come from borrowing.
+     */
+    private static long otherThanPlain(long word) {
+        long quotes = word ^ '"' * EACH;
+        long backslashes = word ^ '\\' * EACH;
+        long isQuote = quotes - EACH & ~quotes;
+        long isBackslash = backslashes - EACH & ~backslashes;
+        long isControl = word - ' ' * EACH & ~word;
+        return (isQuote | isBackslash | isControl | word) & HIGH_BITS;
+    }
+
+    private String ascii(int start, int end) {
+        return new String(utf8, start, end - start, StandardCharsets.ISO_8859_1);
+    }
+
+    /** Text up to an escape or the end of the string, of any characters but those that have to be escaped. */
+    private CharSequence unescaped() throws JsonFormatException {
+        int start = at;
+        while (peek() != '"' && peek() != '\\') {
+            if (utf8[at] >= 0 && utf8[at] < ' ') {
+                throw wrong("a control character in a string");
+            }
+            at++;
+        }
+        try {
+            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(utf8, start, at - start));
+        } catch (CharacterCodingException e) {
+            throw new JsonFormatException("not UTF-8", start);
+        }
     }
 
     private char escaped() throws JsonFormatException {
@@ -177,7 +215,7 @@ public final class StrictJson {
     private char hex() throws JsonFormatException {
         int unit = 0;
         for (int i = 0; i < 4; i++) {
-            char c = next();
+            byte c = next();
             if (!HexFormat.isHexDigit(c)) {
                 throw wrong("expected four hex digits");
             }
@@ -187,10 +225,11 @@ public final class StrictJson {
     }
 
     private Object word(String word, Object meaning) throws JsonFormatException {
-        if (!text.startsWith(word, at)) {
+        int end = at + word.length();
+        if (end > utf8.length || !ascii(at, end).equals(word)) {
             throw wrong("expected a value");
         }
-        at += word.length();
+        at = end;
         return meaning;
     }
 
@@ -215,7 +254,7 @@ public final class StrictJson {
         if (at - start > MAX_NUMBER) {
             throw wrong("a number of more than " + MAX_NUMBER + " characters");
         }
-        return numeral(text.substring(start, at), whole);
+        return numeral(ascii(start, at), whole);
     }
 
     private static Object numeral(String written, boolean whole) throws JsonFormatException {
@@ -231,7 +270,7 @@ public final class StrictJson {
 
     private void digits() throws JsonFormatException {
         int start = at;
-        while (at < text.length() && text.charAt(at) >= '0' && text.charAt(at) <= '9') {
+        while (at < utf8.length && utf8[at] >= '0' && utf8[at] <= '9') {
             at++;
         }
         if (at == start) {
@@ -240,30 +279,30 @@ public final class StrictJson {
     }
 
     private void skipSpace() {
-        while (at < text.length() && isSpace(text.charAt(at))) {
+        while (at < utf8.length && isSpace(utf8[at])) {
             at++;
         }
     }
 
-    private static boolean isSpace(char c) {
+    private static boolean isSpace(byte c) {
         return c == ' ' || c == '\t' || c == '\n' || c == '\r';
     }
 
-    private char peek() throws JsonFormatException {
-        if (at >= text.length()) {
+    private byte peek() throws JsonFormatException {
+        if (at >= utf8.length) {
             throw wrong("unexpected end");
         }
-        return text.charAt(at);
+        return utf8[at];
     }
 
-    private char next() throws JsonFormatException {
-        char c = peek();
+    private byte next() throws JsonFormatException {
+        byte c = peek();
         at++;
         return c;
     }
 
     private boolean take(char c) {
-        if (at < text.length() && text.charAt(at) == c) {
+        if (at < utf8.length && utf8[at] == c) {
             at++;
             return true;
         }

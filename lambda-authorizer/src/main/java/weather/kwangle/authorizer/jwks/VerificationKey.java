@@ -1,21 +1,20 @@
 package weather.kwangle.authorizer.jwks;
 
 import com.nimbusds.jose.JOSEException;
-import com.nimbusds.jose.JWSVerifier;
-import com.nimbusds.jose.crypto.RSASSAVerifier;
 import com.nimbusds.jose.jwk.RSAKey;
+import java.security.GeneralSecurityException;
+import java.security.Signature;
+import java.security.SignatureException;
 import java.security.interfaces.RSAPublicKey;
 
 /** A key that signs tokens with RS256. Two are equal when id, modulus and exponent are. */
 public final class VerificationKey {
     private final String id;
     private final RSAPublicKey publicKey;
-    private final JWSVerifier verifier;
 
     private VerificationKey(String id, RSAPublicKey publicKey) {
         this.id = id;
         this.publicKey = publicKey;
-        this.verifier = new RSASSAVerifier(publicKey);
     }
 
     static VerificationKey of(String id, RSAKey key) throws JOSEException {
@@ -32,9 +31,22 @@ public final class VerificationKey {
         return id;
     }
 
-    /** Checks RS256 signatures by this key; safe for use by many threads. */
-    public JWSVerifier verifier() {
-        return verifier;
+    /**
+     * Whether a signature by RS256 (RFC 7518 section 3.3) fits this key and a text.
+     *
+     * @return false for a signature of another length or form too
+     */
+    public boolean verifies(byte[] signedText, byte[] signature) {
+        try {
+            Signature rs256 = Signature.getInstance("SHA256withRSA");
+            rs256.initVerify(publicKey);
+            rs256.update(signedText);
+            return rs256.verify(signature);
+        } catch (SignatureException e) {
+            return false;
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every JVM has RS256, and the key was checked", e);
+        }
     }
 
     @Override

@@ -98,8 +98,11 @@ public final class DeliveredPolicies implements PolicySource, Renewable {
 
     @Override
     public PolicySnapshot current() {
-        if (documents.stream().anyMatch(PolledDocument::isDue)) {
-            readDue();
+        for (PolledDocument<?> document : documents) {
+            if (document.isDue()) {
+                readDue();
+                break;
+            }
         }
         Instant now = clock.instant();
         Optional<Composition> known = last;

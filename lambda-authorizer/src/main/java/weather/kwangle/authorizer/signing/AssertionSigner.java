@@ -12,4 +12,11 @@ public interface AssertionSigner {
      * @throws SigningKeyUnavailableException if there is no key
      */
     String sign(EdgeAssertion assertion);
+
+    /**
+     * Makes sure of a key, for who is about to take what could not be given back without a signature.
+     *
+     * @throws SigningKeyUnavailableException if there is none
+     */
+    default void requireKey() {}
 }

@@ -41,6 +41,11 @@ public final class SecretKeySigner implements AssertionSigner, Renewable {
     }
 
     @Override
+    public void requireKey() {
+        var _ = signer();
+    }
+
+    @Override
     public synchronized void forget() {
         last = Optional.empty();
         failedAt = Optional.empty();

@@ -1,30 +1,45 @@
 package weather.kwangle.authorizer.token;
 
-import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** Finds the one token in the values of {@code Authorization} (RFC 6750 section 2.1). */
 final class BearerToken {
-    /** The scheme's case does not matter (RFC 9110 section 11.1). */
-    private static final Pattern BEARER = Pattern.compile("(?i:Bearer) +([^ ]+)");
+    private static final String SCHEME = "Bearer";
 
     private BearerToken() {}
 
-    static String of(Collection<String> authorization) throws TokenRefusedException {
-        List<String> values = authorization.stream().distinct().toList();
-        if (values.isEmpty()) {
+    static String of(List<String> authorization) throws TokenRefusedException {
+        if (authorization.isEmpty()) {
             throw new TokenRefusedException(Refusal.NO_TOKEN, "no Authorization header");
         }
-        if (values.size() > 1) {
-            throw new TokenRefusedException(
-                    Refusal.SEVERAL_TOKENS, values.size() + " different Authorization headers, expected one");
+        String value = authorization.getFirst();
+        for (String other : authorization) {
+            if (!other.equals(value)) {
+                throw new TokenRefusedException(
+                        Refusal.SEVERAL_TOKENS,
+                        new HashSet<>(authorization).size() + " different Authorization headers, expected one");
+            }
         }
-        Matcher bearer = BEARER.matcher(values.getFirst());
-        if (!bearer.matches()) {
+        int token = tokenStart(value);
+        // The scheme's case does not matter (RFC 9110 section 11.1), and no other letter is one of these in another
+        // case.
+        boolean isBearer = value.regionMatches(true, 0, SCHEME, 0, SCHEME.length())
+                && token > SCHEME.length()
+                && token < value.length()
+                && value.indexOf(' ', token) < 0;
+        if (!isBearer) {
             throw new TokenRefusedException(Refusal.NOT_BEARER, "expected Bearer, a space and the token");
         }
-        return bearer.group(1);
+        return value.substring(token);
+    }
+
+    /** Where the spaces behind the scheme end. */
+    private static int tokenStart(String value) {
+        int at = SCHEME.length();
+        while (at < value.length() && value.charAt(at) == ' ') {
+            at++;
+        }
+        return at;
     }
 }

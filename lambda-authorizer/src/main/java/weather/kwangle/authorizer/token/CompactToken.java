@@ -1,26 +1,32 @@
 package weather.kwangle.authorizer.token;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.Map;
 import weather.kwangle.authorizer.json.JsonFormatException;
 import weather.kwangle.authorizer.json.StrictJson;
 
-/**
- * A compact JWS taken apart by its form alone (RFC 7515 section 7.1). Nothing here is believed yet.
- *
- * @param keyId {@code kid} of the header
- * @param signedText the ASCII text that the signature is over
- * @param payload the second part as it stands
- * @param signature the third part as it stands
- */
-record CompactToken(String keyId, String signedText, String payload, String signature) {
+/** A compact JWS taken apart by its form alone (RFC 7515 section 7.1). Nothing here is believed yet. */
+final class CompactToken {
     /** API Gateway takes 10,240 bytes for all headers together. */
     static final int MAX_LENGTH = 8192;
 
     private static final int MAX_HEADER_LENGTH = 2048;
     private static final int MAX_DEPTH = 8;
     private static final int MAX_KEY_ID = 256;
+
+    private final String keyId;
+    private final byte[] signedText;
+    private final byte[] payload;
+    private final byte[] signature;
+
+    private CompactToken(String keyId, byte[] signedText, byte[] payload, byte[] signature) {
+        this.keyId = keyId;
+        this.signedText = signedText;
+        this.payload = payload;
+        this.signature = signature;
+    }
 
     static CompactToken parse(String token) throws TokenRefusedException {
         if (token.length() > MAX_LENGTH) {
@@ -37,25 +43,34 @@ record CompactToken(String keyId, String signedText, String payload, String sign
                     Refusal.TOO_LONG,
                     "the header has %d characters, expected at most %d".formatted(first, MAX_HEADER_LENGTH));
         }
-        String payload = token.substring(first + 1, second);
-        String signature = token.substring(second + 1);
         byte[] header = decode("header", token.substring(0, first));
-        requireBase64Url("payload", payload);
-        requireBase64Url("signature", signature);
-        return new CompactToken(keyId(header), token.substring(0, second), payload, signature);
+        byte[] payload = decode("payload", token.substring(first + 1, second));
+        byte[] signature = decode("signature", token.substring(second + 1));
+        return new CompactToken(
+                keyId(header), token.substring(0, second).getBytes(StandardCharsets.US_ASCII), payload, signature);
+    }
+
+    /** {@code kid} of the header. */
+    String keyId() {
+        return keyId;
+    }
+
+    /** What the signature is over. */
+    byte[] signedText() {
+        return signedText;
+    }
+
+    byte[] signature() {
+        return signature;
     }
 
     /** The claims; only for a token whose signature fits. */
     Claims claims() throws TokenRefusedException {
         try {
-            return new Claims(StrictJson.object(decode("payload", payload), MAX_DEPTH));
+            return new Claims(StrictJson.object(payload, MAX_DEPTH));
         } catch (JsonFormatException e) {
             throw new TokenRefusedException(Refusal.MALFORMED_PAYLOAD, "payload: " + e.getMessage());
         }
-    }
-
-    byte[] signedBytes() {
-        return signedText.getBytes(StandardCharsets.US_ASCII);
     }
 
     /** Checks the header and gives its {@code kid}; {@code jku}, {@code jwk}, {@code x5u} and {@code x5c} are not read. */
@@ -81,20 +96,25 @@ record CompactToken(String keyId, String signedText, String payload, String sign
                 Refusal.NO_KEY_ID, "kid is not text of 1 to %d characters".formatted(MAX_KEY_ID));
     }
 
-    private static void requireBase64Url(String part, String text) throws TokenRefusedException {
-        decode(part, text);
-    }
-
     /** Decodes, and refuses padding, the standard alphabet, and a last character with stray bits. */
     private static byte[] decode(String part, String text) throws TokenRefusedException {
         try {
             byte[] bytes = Base64.getUrlDecoder().decode(text);
-            if (Base64.getUrlEncoder().withoutPadding().encodeToString(bytes).equals(text)) {
+            if (isCanonical(text, bytes)) {
                 return bytes;
             }
         } catch (IllegalArgumentException e) {
             // The decoder's message quotes the token; ours does not.
         }
         throw new TokenRefusedException(Refusal.NOT_BASE64URL, "the " + part + " is not unpadded base64url");
+    }
+
+    /** Whether the bytes have this text only: groups of three have one, and the rest is encoded again. */
+    private static boolean isCanonical(String text, byte[] bytes) {
+        int grouped = bytes.length - bytes.length % 3;
+        String rest = Base64.getUrlEncoder()
+                .withoutPadding()
+                .encodeToString(Arrays.copyOfRange(bytes, grouped, bytes.length));
+        return text.length() == grouped / 3 * 4 + rest.length() && text.endsWith(rest);
     }
 }

@@ -34,6 +34,29 @@ class JsonLineTest {
     }
 
     @Test
+    void objects_and_arrays_of_objects_nest_and_what_is_plain_is_taken_as_it_stands() {
+        byte[] json = new JsonLine(8)
+                .object("object")
+                .plain("plain", "a/b")
+                .plains("plains", List.of("c", "d"))
+                .plains("none", List.of())
+                .endObject()
+                .array("array")
+                .element()
+                .text("text", "\"")
+                .endObject()
+                .element()
+                .endObject()
+                .endArray()
+                .number("number", 1)
+                .bytes();
+
+        assertThat(new String(json, StandardCharsets.US_ASCII))
+                .isEqualTo("{\"object\":{\"plain\":\"a/b\",\"plains\":[\"c\",\"d\"],\"none\":[]},"
+                        + "\"array\":[{\"text\":\"\\\"\"},{}],\"number\":1}");
+    }
+
+    @Test
     void a_line_without_members_is_an_empty_object() {
         assertThat(printed(new JsonLine(8))).isEqualTo("{}\n");
     }

@@ -9,8 +9,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -188,6 +193,42 @@ class StrictJsonTest {
         assertThat((List<?>) read.get("numbers"))
                 .extracting(number -> new BigDecimal(String.valueOf(number)).longValueExact())
                 .isEqualTo(numbers);
+    }
+
+    @Property(seed = "20261126")
+    void a_string_is_read_whatever_its_characters_and_wherever_they_stand(@ForAll("unescaped") String text)
+            throws JsonFormatException {
+        assertThat(read("{\"a\":\"" + text + "\",\"b\":\"\\n" + text + "\\\"\"}"))
+                .containsExactly(entry("a", text), entry("b", "\n" + text + "\""));
+    }
+
+    @Property(seed = "20261126")
+    void a_control_character_is_found_wherever_it_stands_in_a_string(
+            @ForAll("unescaped") String before,
+            @ForAll @IntRange(max = 0x1F) int control,
+            @ForAll("unescaped") String after) {
+        assertThatThrownBy(() -> read("{\"a\":\"" + before + (char) control + after + "\"}"))
+                .hasMessageStartingWith("a control character in a string at offset ");
+    }
+
+    @Property(seed = "20261126")
+    void a_string_that_ends_nowhere_is_refused(@ForAll("unescaped") String text) {
+        assertThatThrownBy(() -> read("{\"a\":\"" + text)).hasMessageStartingWith("unexpected end at offset ");
+    }
+
+    /** Texts of Unicode that a JSON string may hold as they are. */
+    @Provide
+    Arbitrary<String> unescaped() {
+        Arbitrary<String> ascii = Arbitraries.strings()
+                .withCharRange('!', '~')
+                .excludeChars('"', '\\')
+                .ofMaxLength(40);
+        Arbitrary<String> any = Arbitraries.strings()
+                .excludeChars('"', '\\')
+                .ofMaxLength(20)
+                .filter(text -> text.chars().allMatch(c -> c >= ' ')
+                        && StandardCharsets.UTF_8.newEncoder().canEncode(text));
+        return Combinators.combine(ascii, any).as(String::concat);
     }
 
     private static Map<String, Object> read(String text) throws JsonFormatException {

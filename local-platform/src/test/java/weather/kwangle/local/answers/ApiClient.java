@@ -73,7 +73,7 @@ final class ApiClient {
     }
 
     /** One call of the token endpoint. */
-    Answer tokens(Map<String, String> form, String... headers) throws IOException, InterruptedException {
+    private Answer tokens(Map<String, String> form, String... headers) throws IOException, InterruptedException {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(address("tokenEndpoint")))
                 .timeout(Duration.ofSeconds(20))
                 .header("Content-Type", "application/x-www-form-urlencoded")

@@ -11,37 +11,37 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** An HTTP answer, read as the tests need it. */
-record Answer(HttpResponse<String> http) {
+public record Answer(HttpResponse<String> http) {
     private static final JsonMapper JSON = JsonMapper.shared();
 
-    int status() {
+    public int status() {
         return http.statusCode();
     }
 
-    String body() {
+    public String body() {
         return http.body();
     }
 
-    String header(String name) {
+    public String header(String name) {
         return http.headers().firstValue(name).orElse("");
     }
 
-    JsonNode json() {
+    public JsonNode json() {
         return JSON.readTree(http.body());
     }
 
     /** A member of the JSON body as text, empty if it is absent. */
-    String text(String member) {
+    public String text(String member) {
         return json().path(member).asString("");
     }
 
     /** Where a redirect leads. */
-    String location() {
+    public String location() {
         return http.uri().resolve(header("Location")).toString();
     }
 
     /** The decoded query of the address that a redirect leads to. */
-    Map<String, String> locationQuery() {
+    public Map<String, String> locationQuery() {
         Map<String, String> query = new LinkedHashMap<>();
         String raw = URI.create(location()).getRawQuery();
         for (String pair : raw == null ? new String[0] : raw.split("&")) {

@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
 import org.springframework.web.util.HtmlUtils;
 
 /** A browser with cookies that shows every redirect instead of following it. Close it to free its threads. */
-final class Browser implements AutoCloseable {
+public final class Browser implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final Pattern HIDDEN_FIELD =
             Pattern.compile("<input type=\"hidden\" name=\"([^\"]+)\" value=\"([^\"]*)\">");
@@ -31,8 +31,13 @@ final class Browser implements AutoCloseable {
             .build();
     private final String origin;
 
+    /** @param origin of the token server */
+    public Browser(String origin) {
+        this.origin = origin;
+    }
+
     Browser(IdentityServer server) {
-        this.origin = IdentityServer.origin(server.port());
+        this(IdentityServer.origin(server.port()));
     }
 
     /** {@code headers} are names and values in turn. */

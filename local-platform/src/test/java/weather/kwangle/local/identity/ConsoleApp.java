@@ -6,19 +6,19 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** What the internal console does to sign a person in; the code verifier is the example of RFC 7636 appendix B. */
-final class ConsoleApp {
+public final class ConsoleApp {
     static final String REDIRECT = "http://127.0.0.1:53682/callback";
     static final String VERIFIER = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk";
     private static final String CHALLENGE = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM";
 
     private final Browser browser;
 
-    ConsoleApp(Browser browser) {
+    public ConsoleApp(Browser browser) {
         this.browser = browser;
     }
 
     /** A correct authorization request, to be spoiled by a test. */
-    static Map<String, String> request() {
+    public static Map<String, String> request() {
         Map<String, String> parameters = new LinkedHashMap<>();
         parameters.put("response_type", "code");
         parameters.put("client_id", LocalClients.INTERNAL_CONSOLE);
@@ -35,7 +35,7 @@ final class ConsoleApp {
     }
 
     /** Walks from the authorization request over the sign-in page back to the client. */
-    Answer signIn(Map<String, String> request, LocalUser user) {
+    public Answer signIn(Map<String, String> request, LocalUser user) {
         Answer asked = authorize(request);
         assertThat(asked.location()).contains("/login?");
         Answer submitted = browser.submit(browser.get(asked.location()), user.username(), user.password());
@@ -47,7 +47,7 @@ final class ConsoleApp {
         return signIn(request(), user).locationQuery().get("code");
     }
 
-    Answer exchange(String code) {
+    public Answer exchange(String code) {
         return exchange(code, VERIFIER, REDIRECT);
     }
 
@@ -63,13 +63,13 @@ final class ConsoleApp {
     }
 
     /** The token endpoint's answer after a whole sign-in. */
-    Answer tokens(LocalUser user) {
+    public Answer tokens(LocalUser user) {
         Answer tokens = exchange(code(user));
         assertThat(tokens.status()).as(tokens.body()).isEqualTo(200);
         return tokens;
     }
 
-    Answer refresh(String refreshToken) {
+    public Answer refresh(String refreshToken) {
         return browser.post(
                 "/oauth2/token",
                 Map.of(
