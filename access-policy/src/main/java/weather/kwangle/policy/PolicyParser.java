@@ -240,7 +240,7 @@ final class PolicyParser {
             Optional<PolicyValue> scopes = fields.find("scopes");
             Optional<PolicyValue> groups = fields.find("groups");
             ClientRule rule = new ClientRule(
-                    planNamed(fields.get("plan", "the name of a plan: " + planNames())),
+                    planNamed(fields.get("plan", "the name of a plan: " + planNames()), ""),
                     scopes.isPresent() ? Optional.of(scopes(scopes.get())) : Optional.empty(),
                     groups.isPresent() ? groups(member.name(), groups.get()) : Map.of());
             clients.put(member.name(), rules.computeIfAbsent(rule, Function.identity()));
@@ -267,11 +267,12 @@ final class PolicyParser {
         return groups;
     }
 
-    private Plan planNamed(PolicyValue value) throws PolicyParseException {
+    /** @param alternative what else may stand there, with its "or" */
+    private Plan planNamed(PolicyValue value, String alternative) throws PolicyParseException {
         String name = value.text(ANYTHING, "the name of a plan: " + planNames());
         Plan plan = plans.get(name);
         if (plan == null) {
-            throw value.wrong("there is no plan " + PolicyValue.quoted(name), "one of " + planNames());
+            throw value.wrong("there is no plan " + PolicyValue.quoted(name), alternative + "one of " + planNames());
         }
         return plan;
     }
@@ -283,7 +284,7 @@ final class PolicyParser {
     private Optional<Plan> unknownClient(PolicyValue value) throws PolicyParseException {
         String name = value.text(ANYTHING, "deny, or the name of a plan: " + planNames());
         places.accept(new Part.UnknownClient(), value.place());
-        return name.equals(DENY) ? Optional.empty() : Optional.of(planNamed(value));
+        return name.equals(DENY) ? Optional.empty() : Optional.of(planNamed(value, DENY + " or "));
     }
 
     private List<BreakGlass> breakGlass(PolicyValue value, Predicate<Operation> isKnown) throws PolicyParseException {

@@ -167,7 +167,8 @@ public final class PolicyValue {
     public long integer(long least, long most) throws PolicyParseException {
         String expected = least == most ? "" + least : "a whole number from " + least + " to " + most;
         if (!(node instanceof ScalarNode scalar && Tag.INT.equals(scalar.getTag()))) {
-            throw wrong(name + " is " + kind(), expected);
+            boolean isText = node instanceof ScalarNode text && Tag.STR.equals(text.getTag());
+            throw wrong(name + (isText ? " is the text " : " is ") + kind(), expected);
         }
         String written = scalar.getValue();
         // Reading a number of many digits takes long; so many are out of bounds, whatever follows.

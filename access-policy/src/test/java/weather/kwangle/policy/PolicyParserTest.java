@@ -52,7 +52,7 @@ class PolicyParserTest {
     @ParameterizedTest(name = "{0} -> {1} gives {2}")
     @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
             version: 1 | version: 2 | 1:10: version is '2', expected 1
-            version: 1 | version: '1' | 1:10: version is '1', expected 1
+            version: 1 | version: '1' | 1:10: version is the text '1', expected 1
             version: 1 | # | 2:1: 'version' is missing in the policy, expected version: 1
             resourceServer: max-weather | resourceServer: max weather | 2:17: resourceServer is 'max weather', expected 1 to 256 printable ASCII characters without spaces, quotes and backslashes
             resourceServer: max-weather | resourceServer: 7 | 2:17: resourceServer is the number 7, expected 1 to 256 printable ASCII characters without spaces, quotes and backslashes
@@ -70,7 +70,8 @@ class PolicyParserTest {
             resourceServer: max-weather | "resourceServer: max-weather\naudience: [https://api.kwangle.weather]" | "3:11: audience is a list, expected an absolute URI of at most 256 characters without a fragment (RFC 8707 section 2), such as https://api.kwangle.weather"
             unknownClient: deny | unknownClients: deny | 11:1: unknown member 'unknownClients' in the policy, expected one of version, resourceServer, audience, operations, plans, clients, unknownClient, breakGlass
             unknownClient: deny | plans: {} | 11:1: 'plans' stands twice in the policy, expected it once, it stands in line 6 already
-            unknownClient: deny | unknownClient: gold | 11:16: there is no plan 'gold', expected one of trial, partner
+            unknownClient: deny | unknownClient: gold | 11:16: there is no plan 'gold', expected deny or one of trial, partner
+            unknownClient: deny | unknownClient: Deny | 11:16: there is no plan 'Deny', expected deny or one of trial, partner
             unknownClient: deny | unknownClient: [deny] | 11:16: unknownClient is a list, expected deny, or the name of a plan: trial, partner
             unknownClient: deny | unknownClient: true | 11:16: unknownClient is the truth value true, expected deny, or the name of a plan: trial, partner
             POST /forecast | post /forecast | 5:3: operation 'post /forecast', expected a method (GET, POST, PUT, PATCH or DELETE), one space and a path, such as GET /forecast or GET /alerts/{id}
@@ -99,9 +100,9 @@ class PolicyParserTest {
             rate: 5/s | rate: 1e3/s | 7:18: rate is '1e3/s', expected a number above 0 with at most 5 digits before and 3 after the point, and /s, such as 100/s
             "rate: 5/s, " | "" | 7:10: 'rate' is missing in trial, expected permits per second, such as 100/s
             burst: 10 | burst: 0 | 7:30: burst is '0', expected a whole number from 1 to 1000000
-            burst: 10 | burst: ten | 7:30: burst is 'ten', expected a whole number from 1 to 1000000
+            burst: 10 | burst: ten | 7:30: burst is the text 'ten', expected a whole number from 1 to 1000000
             burst: 10 | burst: 432001 | 7:30: burst 432001 takes longer than a day to refill at this rate, expected a smaller burst, or a day limit beside it
-            day: 1000 | day: 1_000 | 7:39: day is '1_000', expected a whole number from 1 to 999999999999999
+            day: 1000 | day: 1_000 | 7:39: day is the text '1_000', expected a whole number from 1 to 999999999999999
             day: 1000 | day: 99999999999999999999 | 7:39: day is '99999999999999999999', expected a whole number from 1 to 999999999999999
             day: 1000 | day: 10.5 | 7:39: day is the number 10.5, expected a whole number from 1 to 999999999999999
             trial: | Trial: | 7:3: plan name 'Trial', expected 1 to 32 lower-case letters, digits and hyphens, not 'deny'

@@ -79,7 +79,8 @@ class PolicyDeliveryTest {
                 .satisfies(line -> assertThat(line)
                         .contains(entry(
                                 "reason",
-                                path("policy") + ":14:16: there is no plan 'gold', expected one of trial, partner")));
+                                path("policy")
+                                        + ":14:16: there is no plan 'gold', expected deny or one of trial, partner")));
     }
 
     @Test
