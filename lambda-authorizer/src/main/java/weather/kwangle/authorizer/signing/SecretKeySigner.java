@@ -16,7 +16,7 @@ import weather.kwangle.edge.EdgeKeys;
 public final class SecretKeySigner implements AssertionSigner, Renewable {
     static final Duration REFRESH_AFTER = Duration.ofMinutes(1);
 
-    /** Pause after a read that failed, so that an outage does not slow every request down. */
+    /** Pause after a read that failed, while there is a key to go on with; without one each request asks. */
     static final Duration RETRY_INTERVAL = Duration.ofSeconds(5);
 
     private final SecretStore store;
