@@ -67,6 +67,11 @@ public final class RememberedRegistry implements ClientRegistry {
         final ReentrantLock reading = new ReentrantLock();
         volatile @Nullable Known known;
         volatile @Nullable Failed failed;
+
+        /** Whether nobody has asked yet, or not to the end. */
+        boolean isNew() {
+            return known == null && failed == null;
+        }
     }
 
     /** @param at from before the read, which may have seen the table at any time since */
@@ -75,16 +80,17 @@ public final class RememberedRegistry implements ClientRegistry {
     private record Failed(LedgerUnavailableException failure, Moment at, long pause) {}
 
     @Override
-    public Optional<RegistryEntry> find(String clientId, TableTime time) {
+    public Optional<RegistryEntry> find(String clientId, TableTime ofDecision) {
         Memory memory = memories.computeIfAbsent(clientId, _ -> new Memory());
         Moment now = now();
         Optional<Known> known = known(memory, now);
         if (known.isPresent()) {
             return mayReadAhead(memory, known.get(), now) && memory.reading.tryLock()
-                    ? readAhead(memory, clientId, time)
+                    ? readAhead(memory, clientId, ofDecision)
                     : known.get().entry();
         }
         throwIfPausing(memory, now);
+        TableTime time = memory.isNew() ? ofDecision.ofAFirstRead() : ofDecision;
         lock(memory, clientId, time);
         try {
             // Somebody else may have read, or failed to, while this one waited.

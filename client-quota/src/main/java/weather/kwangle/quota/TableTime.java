@@ -15,6 +15,12 @@ public final class TableTime {
     /** Who waits longer is better served by what is known, and by what the ledger grants without the table. */
     public static final Duration OF_A_DECISION = Duration.ofMillis(150);
 
+    /**
+     * For the entry of a client that an instance has never asked about, apart from the rest: nothing else tells whether it may
+     * be let in, and the connection may be as new as the client.
+     */
+    static final Duration OF_A_FIRST_READ = Duration.ofMillis(500);
+
     /** A call with less than that would hardly be answered, and nobody would know what became of it. */
     static final Duration LEAST = Duration.ofMillis(25);
 
@@ -34,6 +40,11 @@ public final class TableTime {
     /** For who waits as long as each call takes by its own timeout. */
     public static TableTime unbounded() {
         return new TableTime(null, System::nanoTime);
+    }
+
+    /** The time of a first read; what is waited of it does not count here. */
+    TableTime ofAFirstRead() {
+        return new TableTime(left == null ? null : OF_A_FIRST_READ, ticker);
     }
 
     /** Whether there is no time for a further call. */

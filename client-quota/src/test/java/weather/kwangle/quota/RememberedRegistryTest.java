@@ -51,7 +51,7 @@ class RememberedRegistryTest {
 
         assertThat(find("one")).contains(TRIAL);
 
-        assertThat(reads).containsExactly("one in 150 ms");
+        assertThat(reads).containsExactly("one in 500 ms");
     }
 
     @Test
@@ -62,7 +62,7 @@ class RememberedRegistryTest {
 
         assertThat(find("one")).contains(PARTNER);
 
-        assertThat(reads).containsExactly("one in 150 ms", "one in 100 ms");
+        assertThat(reads).containsExactly("one in 500 ms", "one in 100 ms");
     }
 
     @Test
@@ -87,11 +87,11 @@ class RememberedRegistryTest {
 
         clock.advance(Duration.ofSeconds(1).minusNanos(1));
         find("one");
-        assertThat(reads).containsExactly("one in 150 ms", "one in 100 ms");
+        assertThat(reads).containsExactly("one in 500 ms", "one in 100 ms");
 
         clock.advance(Duration.ofMillis(250));
         find("one");
-        assertThat(reads).containsExactly("one in 150 ms", "one in 100 ms", "one in 100 ms");
+        assertThat(reads).containsExactly("one in 500 ms", "one in 100 ms", "one in 100 ms");
     }
 
     @Test
@@ -195,7 +195,7 @@ class RememberedRegistryTest {
         answer.countDown();
         assertThat(first.get(10, TimeUnit.SECONDS)).contains(PARTNER);
         assertThat(find("one")).contains(PARTNER);
-        assertThat(reads).containsExactly("one in 150 ms", "one in 100 ms");
+        assertThat(reads).containsExactly("one in 500 ms", "one in 100 ms");
     }
 
     @Test
@@ -214,7 +214,7 @@ class RememberedRegistryTest {
 
         assertThat(first.get(10, TimeUnit.SECONDS)).contains(TRIAL);
         assertThat(second.get(10, TimeUnit.SECONDS)).contains(TRIAL);
-        assertThat(reads).containsExactly("one in 150 ms");
+        assertThat(reads).containsExactly("one in 500 ms");
     }
 
     private static void await(CountDownLatch latch) {
