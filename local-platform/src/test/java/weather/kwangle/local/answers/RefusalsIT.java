@@ -79,7 +79,7 @@ class RefusalsIT {
         // refused requests too and would answer the next ones without saying which limit it was.
         Callable<Answer> askUntilRefused = () -> {
             Answer answer = API.get("/current?location=Hanoi", bearer(trial));
-            for (int asked = 1; asked < 60 && answer.status() == 200; asked++) {
+            for (int asked = 1; asked < 60 && !isRefused(answer); asked++) {
                 answer = API.get("/current?location=Hanoi", bearer(trial));
             }
             return answer;
@@ -88,7 +88,7 @@ class RefusalsIT {
         try (var callers = Executors.newFixedThreadPool(8)) {
             for (Future<Answer> call : callers.invokeAll(java.util.Collections.nCopies(8, askUntilRefused))) {
                 Answer answer = call.get(30, SECONDS);
-                if (answer.status() != 200) {
+                if (isRefused(answer)) {
                     refused.add(answer);
                 }
             }
@@ -104,6 +104,11 @@ class RefusalsIT {
             assertThat(answer.header("RateLimit")).contains("\"rate\";r=0;t=");
             assertThat(answer.header("RateLimit-Policy")).contains("\"rate\";q=10;w=2", "\"day\";q=1000;w=86400");
         }
+    }
+
+    /** A table that a busy machine keeps waiting for longer than a charge may take is a failure of ours, and no refusal. */
+    private static boolean isRefused(Answer answer) {
+        return answer.status() != 200 && answer.status() != 503;
     }
 
     @Test
