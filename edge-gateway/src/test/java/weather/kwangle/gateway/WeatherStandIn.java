@@ -13,12 +13,18 @@ import reactor.netty.DisposableServer;
 import reactor.netty.http.server.HttpServer;
 import reactor.netty.http.server.HttpServerRequest;
 import reactor.netty.http.server.HttpServerResponse;
+import reactor.netty.resources.LoopResources;
 
 /** A real HTTP server where the weather service would be; each test says what it answers and sees what it was asked. */
 final class WeatherStandIn implements AutoCloseable {
     static final String FORECAST = "{\"days\":[]}";
 
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
     private final List<Asked> asked = new CopyOnWriteArrayList<>();
+    /** Its own: a gateway that stops takes those that they would share along, and the stand-in could never end. */
+    private final LoopResources loops = LoopResources.create("weather-stand-in", 1, true);
+
     private final DisposableServer server;
     private volatile BiFunction<HttpServerRequest, HttpServerResponse, Publisher<Void>> answer = ok();
 
@@ -26,6 +32,7 @@ final class WeatherStandIn implements AutoCloseable {
 
     WeatherStandIn() {
         server = HttpServer.create()
+                .runOn(loops)
                 .host("127.0.0.1")
                 .port(0)
                 .handle((request, response) -> request.receive()
@@ -38,7 +45,7 @@ final class WeatherStandIn implements AutoCloseable {
                                 request.requestHeaders().copy(),
                                 body)))
                         .then(Mono.defer(() -> Mono.from(answer.apply(request, response)))))
-                .bindNow(Duration.ofSeconds(10));
+                .bindNow(PATIENCE);
     }
 
     static BiFunction<HttpServerRequest, HttpServerResponse, Publisher<Void>> ok() {
@@ -72,6 +79,7 @@ final class WeatherStandIn implements AutoCloseable {
 
     @Override
     public void close() {
-        server.disposeNow(Duration.ofSeconds(10));
+        server.disposeNow(PATIENCE);
+        loops.disposeLater(Duration.ZERO, PATIENCE).block(PATIENCE);
     }
 }
