@@ -61,6 +61,19 @@ class AccessPolicyTest {
     }
 
     @Test
+    void a_client_without_a_bound_has_every_scope_of_its_token_that_the_policy_knows() {
+        AccessPolicy policy = PolicyTexts.parse(
+                TEMPLATES.replace("unknownClient:", "clients:\n  free: { plan: trial }\nunknownClient:"));
+        Caller free = new Caller(
+                "free", Set.of("max-weather/read:alerts", "max-weather/other:alerts"), Set.of(), Optional.empty());
+
+        assertThat(policy.evaluate(free, NOW))
+                .isInstanceOfSatisfying(
+                        Granted.class,
+                        granted -> assertThat(granted.effectiveScopes()).containsExactly("read:alerts"));
+    }
+
+    @Test
     void the_policy_s_plan_wins_over_the_table_s_and_the_table_s_over_the_one_for_unknown_clients() {
         AccessPolicy policy =
                 PolicyTexts.parse(PolicyTexts.shipped().replace("unknownClient: deny", "unknownClient: trial"));

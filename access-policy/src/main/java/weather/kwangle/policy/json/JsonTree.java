@@ -18,11 +18,6 @@ public final class JsonTree {
         public PrettyPrinter getPrettyPrinter() {
             return new DefaultPrettyPrinter();
         }
-
-        @Override
-        public boolean hasPrettyPrinter() {
-            return true;
-        }
     }
 
     private JsonTree() {}

@@ -133,6 +133,13 @@ class PolicyDiffTest {
     }
 
     @Test
+    void what_both_refuse_by_hand_is_not_told() throws Exception {
+        String refusing = POLICY + "breakGlass: [{ client: acme, by: ana, why: leak, until: 2026-12-01T00:00:00Z }]\n";
+
+        assertThat(diff(refusing, refusing.replace("burst: 10", "burst: 11"))).doesNotContain("by hand", "ana");
+    }
+
+    @Test
     void another_resource_server_is_other_scopes() throws Exception {
         assertThat(diff(POLICY, POLICY.replace("resourceServer: mw", "resourceServer: new")))
                 .contains("+ gains with scope new/read:alerts", "- loses with scope mw/read:alerts");

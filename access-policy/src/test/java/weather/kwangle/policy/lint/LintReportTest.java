@@ -25,6 +25,20 @@ class LintReportTest {
     }
 
     @Test
+    void findings_are_in_the_order_of_file_line_column_and_rule() {
+        Finding first = new Finding(LintRule.UNUSED_PLAN, new Place("a.yaml", 9, 9), "");
+        Finding second = new Finding(LintRule.UNUSED_PLAN, new Place("b.yaml", 1, 9), "");
+        Finding third = new Finding(LintRule.UNUSED_PLAN, new Place("b.yaml", 2, 3), "");
+        Finding fourth = new Finding(LintRule.OPERATION_WITHOUT_RULE, new Place("b.yaml", 2, 10), "");
+        Finding fifth = new Finding(LintRule.UNUSED_PLAN, new Place("b.yaml", 2, 10), "");
+
+        assertThat(List.of(fifth, third, fourth, first, second).stream()
+                        .sorted(Finding.BY_PLACE)
+                        .toList())
+                .containsExactly(first, second, third, fourth, fifth);
+    }
+
+    @Test
     void as_json_each_finding_has_its_members() {
         assertThat(oneLine(new LintReport(List.of(ERROR, NOTE)).json())).isEqualTo("""
                 { "errors" : 1, "warnings" : 0, "notes" : 1, "findings" : [ \

@@ -83,6 +83,18 @@ class ReplayTest {
     }
 
     @Test
+    void what_breaks_and_what_gains_is_not_as_before() {
+        String gone = LINE.replace("GET /forecast", "GET /gone");
+        String denied = LINE.replace("\"decision\":\"allow\"", "\"decision\":\"deny\",\"cause\":\"missing-scope\"");
+
+        ReplayReport report = replay(gone + denied + denied + LINE + LINE + LINE);
+
+        assertThat(report.breaks()).hasSize(1);
+        assertThat(report.gains()).hasSize(1);
+        assertThat(report.unchanged()).isEqualTo(3);
+    }
+
+    @Test
     void an_operation_that_the_new_policy_lacks_breaks_and_one_that_it_has_for_a_path_gains() {
         String gone = LINE.replace("GET /forecast", "GET /gone");
         String alert = LINE.replace("GET /forecast", "GET /alerts/7")
