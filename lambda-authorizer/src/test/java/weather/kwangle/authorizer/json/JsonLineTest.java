@@ -2,6 +2,7 @@ package weather.kwangle.authorizer.json;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.BufferedOutputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -98,7 +99,8 @@ class JsonLineTest {
 
     private static String printed(JsonLine line) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        line.printTo(new PrintStream(bytes, false, StandardCharsets.UTF_8));
+        // What waits in a buffer is not printed.
+        line.printTo(new PrintStream(new BufferedOutputStream(bytes), false, StandardCharsets.UTF_8));
         return bytes.toString(StandardCharsets.US_ASCII);
     }
 }

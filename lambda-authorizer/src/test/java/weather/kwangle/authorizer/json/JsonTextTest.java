@@ -3,6 +3,10 @@ package weather.kwangle.authorizer.json;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.BufferedOutputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +30,15 @@ class JsonTextTest {
     void what_is_not_printable_ascii_is_escaped() {
         assertThat(JsonText.of(Map.of("\"\\", "\u001F ~\u007F\u00E9\uD83D\uDE00\n")))
                 .isEqualTo("{\"\\\"\\\\\":\"\\u001f ~\\u007f\\u00e9\\ud83d\\ude00\\u000a\"}");
+    }
+
+    @Test
+    void a_line_is_printed_at_once() {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+
+        JsonText.print(new PrintStream(new BufferedOutputStream(bytes)), Map.of("a", 1));
+
+        assertThat(bytes.toString(StandardCharsets.US_ASCII)).isEqualTo("{\"a\":1}\n");
     }
 
     @Test

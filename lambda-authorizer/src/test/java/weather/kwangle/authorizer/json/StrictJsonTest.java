@@ -125,6 +125,8 @@ class StrictJsonTest {
         "'{\"a\":\"\\q\"}', an unknown escape at offset 8",
         "'{\"a\":\"\\u00g0\"}', expected four hex digits at offset 11",
         "'{\"a\":nil}', expected a value at offset 5",
+        "'{\"a\":nul', expected a value at offset 5",
+        "'{\"a\":null', expected } at offset 9",
         "'{\"a\":-x}', expected a value at offset 6"
     })
     void a_refusal_says_what_and_where(String text, String message) {

@@ -224,6 +224,8 @@ class TokenVerifierTest {
                 "Basic dTpw",
                 "DPoP %s",
                 "%s",
+                "Bearer",
+                "Bearer ",
                 "Bearer%s",
                 "Bearer %s %s",
                 "Bearer %s,Bearer %s",
@@ -233,7 +235,9 @@ class TokenVerifierTest {
     void only_the_bearer_scheme_and_one_token_are_taken(String form) {
         String value = form.replace("%s", goodToken());
 
-        assertThat(verifier.verify(List.of(value), Optional.empty())).isInstanceOf(Refused.class);
+        assertThat(verifier.verify(List.of(value), Optional.empty()))
+                .isInstanceOfSatisfying(
+                        Refused.class, refused -> assertThat(refused.refusal()).isEqualTo(Refusal.NOT_BEARER));
     }
 
     @Test
