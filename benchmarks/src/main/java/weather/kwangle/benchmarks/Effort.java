@@ -27,8 +27,9 @@ public record Effort(
         Duration measured) {
     /** At most ten minutes on two cores that have nothing else to do. */
     public static final Effort FULL = new Effort(
-            3,
-            5,
+            2,
+            // The second compiler needs about four seconds for all that a decision is made of.
+            10,
             4,
             Duration.ofMillis(500),
             List.of(10, 1_000, 100_000),
