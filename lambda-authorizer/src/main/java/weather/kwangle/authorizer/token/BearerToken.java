@@ -27,7 +27,7 @@ final class BearerToken {
         boolean isBearer = value.regionMatches(true, 0, SCHEME, 0, SCHEME.length())
                 && token > SCHEME.length()
                 && token < value.length()
-                && value.indexOf(' ', token) < 0;
+                && value.indexOf(' ', token) == -1;
         if (!isBearer) {
             throw new TokenRefusedException(Refusal.NOT_BEARER, "expected Bearer, a space and the token");
         }

@@ -224,8 +224,6 @@ class TokenVerifierTest {
                 "Basic dTpw",
                 "DPoP %s",
                 "%s",
-                "Bearer",
-                "Bearer ",
                 "Bearer%s",
                 "Bearer %s %s",
                 "Bearer %s,Bearer %s",
