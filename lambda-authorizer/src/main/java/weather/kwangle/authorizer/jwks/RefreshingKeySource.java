@@ -42,7 +42,7 @@ public final class RefreshingKeySource implements KeySource, Renewable {
     private final AtomicBoolean refreshing = new AtomicBoolean();
     private final Counter fetches = new Counter();
     private final Counter failures = new Counter();
-    private volatile State state = State.empty(0);
+    private volatile State state = State.empty();
 
     /** @param askedAt from before the fetch: nobody knows when within it the issuer looked, or how long we were asleep */
     private record KeySet(Map<String, VerificationKey> keys, Instant askedAt) {}
@@ -50,15 +50,15 @@ public final class RefreshingKeySource implements KeySource, Renewable {
     private record Failure(String why, Instant at) {}
 
     /**
-     * @param fetches how many have ended, or been forgotten
+     * What the last fetch, or a forgetting, left behind; each leaves one of its own.
+     *
      * @param keySet the last that was fetched
      * @param failure what went wrong since, empty after a fetch that worked
      * @param unknownKeyAt when a fetch for an unknown key last found nothing
      */
-    private record State(
-            long fetches, Optional<KeySet> keySet, Optional<Failure> failure, Optional<Instant> unknownKeyAt) {
-        static State empty(long fetches) {
-            return new State(fetches, Optional.empty(), Optional.empty(), Optional.empty());
+    private record State(Optional<KeySet> keySet, Optional<Failure> failure, Optional<Instant> unknownKeyAt) {
+        static State empty() {
+            return new State(Optional.empty(), Optional.empty(), Optional.empty());
         }
     }
 
@@ -135,8 +135,9 @@ public final class RefreshingKeySource implements KeySource, Renewable {
      *
      * @param wanted the key that caused this
      */
+    @SuppressWarnings("ReferenceEquality") // a fetch may leave what was there before, and is one nevertheless
     private synchronized State refresh(State seen, Optional<String> wanted) {
-        if (state.fetches() == seen.fetches()) {
+        if (state == seen) {
             state = fetched(seen, wanted);
         }
         return state;
@@ -145,7 +146,7 @@ public final class RefreshingKeySource implements KeySource, Renewable {
     /** Waits for a fetch that is under way; a later one does not know what this has forgotten. */
     @Override
     public synchronized void forget() {
-        state = State.empty(state.fetches() + 1);
+        state = State.empty();
     }
 
     @Override
@@ -174,18 +175,13 @@ public final class RefreshingKeySource implements KeySource, Renewable {
             fetches.increment();
             boolean stillUnknown = wanted.isPresent() && !keys.containsKey(wanted.get());
             return new State(
-                    before.fetches() + 1,
                     Optional.of(new KeySet(keys, now)),
                     Optional.empty(),
                     stillUnknown ? Optional.of(now) : before.unknownKeyAt());
         } catch (IOException e) {
             failures.increment();
             String why = "the key set cannot be fetched: " + e.getMessage();
-            return new State(
-                    before.fetches() + 1,
-                    before.keySet(),
-                    Optional.of(new Failure(why, clock.instant())),
-                    before.unknownKeyAt());
+            return new State(before.keySet(), Optional.of(new Failure(why, clock.instant())), before.unknownKeyAt());
         }
     }
 
