@@ -2,19 +2,14 @@ package weather.kwangle.authorizer.token;
 
 import java.math.BigDecimal;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /** Reads claims strictly: each has its one JSON type and form, or is refused by name. */
 final class Claims {
-    /** Wider than Cognito's own, and none that needs escaping where a client's id is printed: logs, headers, JSON. */
-    private static final Pattern CLIENT_ID = Pattern.compile("[A-Za-z0-9._+-]{1,128}");
-
     /** The year 9999: later times are mistakes, and arithmetic with them is safe. */
     private static final long MAX_EPOCH_SECOND = 253_402_300_799L;
 
@@ -31,12 +26,10 @@ final class Claims {
         throw wrongType(name, "text");
     }
 
-    String clientId() throws TokenRefusedException {
-        String clientId = text("client_id");
-        if (!CLIENT_ID.matcher(clientId).matches()) {
-            throw wrongType("client_id", "1 to 128 letters, digits, dots, underscores, hyphens and plus signs");
-        }
-        return clientId;
+    String clientId(SharedClaims shared) throws TokenRefusedException {
+        return shared.clientId(text("client_id"))
+                .orElseThrow(() ->
+                        wrongType("client_id", "1 to 128 letters, digits, dots, underscores, hyphens and plus signs"));
     }
 
     /** A NumericDate (RFC 7519 section 2); fractions are cut off. */
@@ -55,13 +48,8 @@ final class Claims {
     }
 
     /** Scopes have spaces between them (RFC 6749 section 3.3); a token may have none. */
-    Set<String> scopes() throws TokenRefusedException {
-        if (!json.containsKey("scope")) {
-            return Set.of();
-        }
-        Set<String> scopes = new HashSet<>(Arrays.asList(text("scope").split(" ", -1)));
-        scopes.remove("");
-        return scopes;
+    Set<String> scopes(SharedClaims shared) throws TokenRefusedException {
+        return json.containsKey("scope") ? shared.scopes(text("scope")) : Set.of();
     }
 
     Set<String> groups() throws TokenRefusedException {

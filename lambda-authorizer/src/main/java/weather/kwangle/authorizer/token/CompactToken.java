@@ -43,11 +43,12 @@ final class CompactToken {
                     Refusal.TOO_LONG,
                     "the header has %d characters, expected at most %d".formatted(first, MAX_HEADER_LENGTH));
         }
-        byte[] header = decode("header", token.substring(0, first));
-        byte[] payload = decode("payload", token.substring(first + 1, second));
-        byte[] signature = decode("signature", token.substring(second + 1));
-        return new CompactToken(
-                keyId(header), token.substring(0, second).getBytes(StandardCharsets.US_ASCII), payload, signature);
+        // What is not ASCII becomes a question mark, which no part may hold.
+        byte[] text = token.getBytes(StandardCharsets.US_ASCII);
+        byte[] header = decode("header", text, 0, first);
+        byte[] payload = decode("payload", text, first + 1, second);
+        byte[] signature = decode("signature", text, second + 1, text.length);
+        return new CompactToken(keyId(header), Arrays.copyOf(text, second), payload, signature);
     }
 
     /** {@code kid} of the header. */
@@ -97,10 +98,10 @@ final class CompactToken {
     }
 
     /** Decodes, and refuses padding, the standard alphabet, and a last character with stray bits. */
-    private static byte[] decode(String part, String text) throws TokenRefusedException {
+    private static byte[] decode(String part, byte[] text, int from, int to) throws TokenRefusedException {
         try {
-            byte[] bytes = Base64.getUrlDecoder().decode(text);
-            if (isCanonical(text, bytes)) {
+            byte[] bytes = Base64.getUrlDecoder().decode(Arrays.copyOfRange(text, from, to));
+            if (isCanonical(text, from, to, bytes)) {
                 return bytes;
             }
         } catch (IllegalArgumentException e) {
@@ -110,11 +111,12 @@ final class CompactToken {
     }
 
     /** Whether the bytes have this text only: groups of three have one, and the rest is encoded again. */
-    private static boolean isCanonical(String text, byte[] bytes) {
-        int grouped = bytes.length - bytes.length % 3;
-        String rest = Base64.getUrlEncoder()
+    private static boolean isCanonical(byte[] text, int from, int to, byte[] bytes) {
+        int rest = bytes.length % 3;
+        int start = from + bytes.length / 3 * 4;
+        byte[] encoded = Base64.getUrlEncoder()
                 .withoutPadding()
-                .encodeToString(Arrays.copyOfRange(bytes, grouped, bytes.length));
-        return text.length() == grouped / 3 * 4 + rest.length() && text.endsWith(rest);
+                .encode(Arrays.copyOfRange(bytes, bytes.length - rest, bytes.length));
+        return Arrays.equals(text, start, to, encoded, 0, encoded.length);
     }
 }

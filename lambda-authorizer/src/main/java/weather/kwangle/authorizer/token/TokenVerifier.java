@@ -35,6 +35,7 @@ public final class TokenVerifier implements Renewable {
     private final KeySource keys;
     private final Clock clock;
     private final RecentMap<String, Remembered> remembered = new RecentMap<>(REMEMBERED_TOKENS);
+    private final SharedClaims shared = new SharedClaims();
     private final Counter hits = new Counter();
     private final Counter misses = new Counter();
 
@@ -80,6 +81,7 @@ public final class TokenVerifier implements Renewable {
     @Override
     public void forget() {
         remembered.clear();
+        shared.forget();
     }
 
     public Map<MetricName, Counter> counters() {
@@ -126,7 +128,8 @@ public final class TokenVerifier implements Renewable {
         Instant expiresAt = claims.time("exp");
         requireTimes(claims.time("iat"), claims.optionalTime("nbf"), expiresAt);
         claims.requireTextIfPresent("sub", "jti", "username");
-        return new VerifiedToken(claims.clientId(), claims.scopes(), claims.groups(), claims.audiences(), expiresAt);
+        return new VerifiedToken(
+                claims.clientId(shared), claims.scopes(shared), claims.groups(), claims.audiences(), expiresAt);
     }
 
     /** Compared character by character (RFC 7519 sections 2 and 4.1.3): a URI in another writing is another. */

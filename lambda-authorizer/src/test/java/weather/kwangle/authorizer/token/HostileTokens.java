@@ -37,6 +37,9 @@ import weather.kwangle.authorizer.TestClock;
 
 /** Tokens that must not be believed, each with the check that stops it. All are good but for the one thing that is said. */
 public final class HostileTokens {
+    /** Each is two {@code char}s and one letter: places counted in one way are not those of the other. */
+    private static final String FACES = "\uD83D\uDE00".repeat(300);
+
     /** What a token of a row of {@link Refusal#WRONG_AUDIENCE} has to be for, and is not. */
     public static final String AUDIENCE = "https://api.kwangle.weather";
 
@@ -133,6 +136,9 @@ public final class HostileTokens {
                 token("a tab in the payload", NOT_BASE64URL, t -> t.part(1, part -> part + "\t")),
                 token("a zero character", NOT_BASE64URL, t -> t.part(2, part -> part + "\0")),
                 token("a letter that is not ASCII", NOT_BASE64URL, t -> t.part(2, part -> "\u0410" + part)),
+                token("letters of two units in the header", NOT_BASE64URL, t -> t.part(0, part -> FACES + part)),
+                token("letters of two units in the payload", NOT_BASE64URL, t -> t.part(1, part -> part + FACES)),
+                token("letters of two units in the signature", NOT_BASE64URL, t -> t.part(2, _ -> FACES)),
                 token("quotes around it", NOT_BASE64URL, t -> t.compact(text -> "\"" + text + "\"")),
                 token("a part of impossible length", NOT_BASE64URL, t -> t.part(2, _ -> "AAAAA")),
                 token("stray bits in the last character", NOT_BASE64URL, t -> t.part(2, _ -> "AB")));

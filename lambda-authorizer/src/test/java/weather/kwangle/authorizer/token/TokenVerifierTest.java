@@ -295,6 +295,18 @@ class TokenVerifierTest {
     }
 
     @Test
+    void tokens_that_say_the_same_share_it_until_it_is_forgotten() {
+        VerifiedToken first = verified(token(claims -> claims.put("jti", "one")));
+        VerifiedToken second = verified(token(claims -> claims.put("jti", "two")));
+        verifier.forget();
+        VerifiedToken third = verified(token(claims -> claims.put("jti", "three")));
+
+        assertThat(second).isEqualTo(first).isEqualTo(third);
+        assertThat(second.scopes()).isSameAs(first.scopes()).isNotSameAs(third.scopes());
+        assertThat(second.clientId()).isSameAs(first.clientId()).isNotSameAs(third.clientId());
+    }
+
+    @Test
     void a_token_that_has_expired_within_the_leeway_is_checked_anew() {
         String token = goodToken();
         VerifiedToken first = verified(token);
