@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.crac.Core;
 import org.crac.Resource;
+import weather.kwangle.authorizer.json.JsonLine;
 import weather.kwangle.authorizer.metrics.DecisionMetrics;
 import weather.kwangle.authorizer.snapshot.SnapshotHooks;
 
@@ -72,13 +73,13 @@ public final class AuthorizerHandler implements RequestStreamHandler {
         Duration took = Duration.ofNanos(System.nanoTime() - start);
         log.write(requestId, event.arn(), outcome, took);
         metrics.decided(OutcomeNames.of(outcome), took);
-        byte[] answer = switch (outcome) {
+        JsonLine answer = switch (outcome) {
             case Outcome.Allow allow -> AuthorizerResult.of(allow);
             case Outcome.Deny deny -> AuthorizerResult.of(deny);
             case Outcome.Unauthorized _ -> throw new UnauthorizedException();
             case Outcome.InternalFailure _ -> throw new AuthorizerFailureException(requestId);
         };
-        output.write(answer);
+        answer.writeTo(output);
     }
 
     /** Whatever goes wrong fails closed, and as our failure. */

@@ -23,8 +23,8 @@ final class AuthorizerResult {
 
     private AuthorizerResult() {}
 
-    /** The answer as JSON in ASCII. */
-    static byte[] of(Outcome.Allow allow) {
+    /** The answer, all but its end. */
+    static JsonLine of(Outcome.Allow allow) {
         JsonLine json = begin(allow.clientId());
         statement(json, "Allow", resources(allow.arn(), allow.granted()));
         return end(
@@ -40,8 +40,8 @@ final class AuthorizerResult {
                         allow.quotaDay().toString()));
     }
 
-    /** The answer as JSON in ASCII. */
-    static byte[] of(Outcome.Deny deny) {
+    /** The answer, all but its end. */
+    static JsonLine of(Outcome.Deny deny) {
         JsonLine json = begin(deny.clientId().orElse(UNKNOWN));
         List<String> allowed = deny.arn()
                 .flatMap(arn -> deny.granted().map(granted -> resources(arn, granted)))
@@ -90,7 +90,7 @@ final class AuthorizerResult {
                 .endObject();
     }
 
-    private static byte[] end(JsonLine json, String usageKey, Context context) {
+    private static JsonLine end(JsonLine json, String usageKey, Context context) {
         return json.endArray()
                 .endObject()
                 .plain("usageIdentifierKey", usageKey)
@@ -102,8 +102,7 @@ final class AuthorizerResult {
                 .text("policyVersion", context.policyVersion())
                 .text("reason", context.reason())
                 .text("quotaDay", context.quotaDay())
-                .endObject()
-                .bytes();
+                .endObject();
     }
 
     /** What the caller may use, in the policy's order. */

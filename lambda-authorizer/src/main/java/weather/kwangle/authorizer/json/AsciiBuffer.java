@@ -1,109 +1,131 @@
 package weather.kwangle.authorizer.json;
 
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
+import java.util.Arrays;
 
-/** JSON under construction. All of it is ASCII, which a {@link StringBuilder} keeps in a byte a character and copies whole. */
+/** JSON under construction: ASCII in bytes as they go out, so that nothing is encoded or copied at the end. */
 final class AsciiBuffer {
     private static final String HEX = "0123456789abcdef";
     private static final int NANOS_PER_MILLI = 1_000_000;
 
-    private final StringBuilder out;
+    private byte[] out;
+    private int length;
 
+    /** @param expectedLength at least 1; it grows as needed */
     AsciiBuffer(int expectedLength) {
-        out = new StringBuilder(expectedLength);
+        out = new byte[expectedLength];
     }
 
     void append(char ascii) {
-        out.append(ascii);
+        reserve(1);
+        out[length++] = (byte) ascii;
     }
 
     /** Text that is ASCII already and JSON as it stands. */
+    @SuppressWarnings("deprecation") // the one way that copies without an array in between, and right for ASCII
     void append(String ascii) {
-        out.append(ascii);
+        reserve(ascii.length());
+        ascii.getBytes(0, ascii.length(), out, length);
+        length += ascii.length();
     }
 
     void append(long number) {
-        out.append(number);
+        append(Long.toString(number));
+    }
+
+    private void reserve(int more) {
+        if (more > out.length - length) {
+            out = Arrays.copyOf(out, Math.max(out.length * 2, length + more));
+        }
     }
 
     /** Any text as a JSON string. */
     void appendQuoted(String text) {
-        out.append('"');
-        int plain = plainPrefix(text);
-        out.append(text, 0, plain);
-        for (int i = plain; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (isPlain(c)) {
-                out.append(c);
-            } else {
-                escape(c);
+        append('"');
+        if (isPlain(text)) {
+            append(text);
+        } else {
+            for (int i = 0; i < text.length(); i++) {
+                appendEscaped(text.charAt(i));
             }
         }
-        out.append('"');
+        append('"');
     }
 
-    /** How much of a text needs no escapes; as a rule all of it. */
-    private static int plainPrefix(String text) {
+    /** Whether a text needs no escapes, which is the rule. */
+    private static boolean isPlain(String text) {
         int length = text.length();
         int i = 0;
         while (i < length && isPlain(text.charAt(i))) {
             i++;
         }
-        return i;
+        return i == length;
     }
 
     private static boolean isPlain(char c) {
         return c >= ' ' && c < 0x7F && c != '"' && c != '\\';
     }
 
-    private void escape(char c) {
-        out.append('\\');
-        if (c == '"' || c == '\\') {
-            out.append(c);
+    private void appendEscaped(char c) {
+        if (isPlain(c)) {
+            append(c);
             return;
         }
-        out.append('u');
+        append('\\');
+        if (c == '"' || c == '\\') {
+            append(c);
+            return;
+        }
+        append('u');
         for (int shift = 12; shift >= 0; shift -= 4) {
-            out.append(HEX.charAt(c >> shift & 0xF));
+            append(HEX.charAt(c >> shift & 0xF));
         }
     }
 
     /** As in RFC 3339, to the millisecond; the formatters of {@code java.time} take longer than the rest of a line. */
     void appendQuoted(Instant at) {
         LocalDateTime time = LocalDateTime.ofEpochSecond(at.getEpochSecond(), at.getNano(), ZoneOffset.UTC);
-        out.append('"');
+        append('"');
         appendDigits(time.getYear(), 1_000);
-        out.append('-');
+        append('-');
         appendDigits(time.getMonthValue(), 10);
-        out.append('-');
+        append('-');
         appendDigits(time.getDayOfMonth(), 10);
-        out.append('T');
+        append('T');
         appendDigits(time.getHour(), 10);
-        out.append(':');
+        append(':');
         appendDigits(time.getMinute(), 10);
-        out.append(':');
+        append(':');
         appendDigits(time.getSecond(), 10);
-        out.append('.');
+        append('.');
         appendDigits(time.getNano() / NANOS_PER_MILLI, 100);
-        out.append("Z\"");
+        append("Z\"");
     }
 
     /** @param highest the value of the first digit, 1 where there is one digit */
     private void appendDigits(int number, int highest) {
         for (int place = highest; place > 0; place /= 10) {
-            out.append((char) ('0' + number / place % 10));
+            append((char) ('0' + number / place % 10));
         }
     }
 
-    byte[] bytes() {
-        return out.toString().getBytes(StandardCharsets.US_ASCII);
+    void writeTo(OutputStream stream) throws IOException {
+        stream.write(out, 0, length);
+    }
+
+    /** For a stream that keeps its failures to itself. */
+    void printTo(PrintStream stream) {
+        stream.write(out, 0, length);
     }
 
     @Override
     public String toString() {
-        return out.toString();
+        return new String(out, 0, length, StandardCharsets.US_ASCII);
     }
 }

@@ -1,5 +1,7 @@
 package weather.kwangle.authorizer.json;
 
+import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.time.Instant;
 
@@ -154,16 +156,15 @@ public final class JsonLine {
     public void printTo(PrintStream stream) {
         close();
         out.append('\n');
-        byte[] line = out.bytes();
         // In one call, so that lines of concurrent requests do not mix.
-        stream.write(line, 0, line.length);
+        out.printTo(stream);
         stream.flush();
     }
 
-    /** Ends the object and gives it without the end of the line; after that it is spent. */
-    public byte[] bytes() {
+    /** Ends the object and writes it without the end of the line; after that it is spent. */
+    public void writeTo(OutputStream stream) throws IOException {
         close();
-        return out.bytes();
+        out.writeTo(stream);
     }
 
     private void close() {

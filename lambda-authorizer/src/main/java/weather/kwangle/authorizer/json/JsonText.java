@@ -1,7 +1,6 @@
 package weather.kwangle.authorizer.json;
 
 import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Map;
@@ -18,16 +17,21 @@ public final class JsonText {
      * @throws IllegalArgumentException if a value is of another kind
      */
     public static String of(Map<String, ?> object) {
-        JsonText text = new JsonText();
-        text.object(object);
-        return text.out.toString();
+        return written(object).toString();
     }
 
     /** Prints the object as one line. In one call, so that lines of concurrent requests do not mix. */
     public static void print(PrintStream out, Map<String, ?> object) {
-        byte[] bytes = (of(object) + "\n").getBytes(StandardCharsets.US_ASCII);
-        out.write(bytes, 0, bytes.length);
+        AsciiBuffer line = written(object);
+        line.append('\n');
+        line.printTo(out);
         out.flush();
+    }
+
+    private static AsciiBuffer written(Map<String, ?> object) {
+        JsonText text = new JsonText();
+        text.object(object);
+        return text.out;
     }
 
     private void value(Object value) {

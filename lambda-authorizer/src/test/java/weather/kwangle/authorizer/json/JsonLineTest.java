@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.BufferedOutputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -35,8 +36,9 @@ class JsonLineTest {
     }
 
     @Test
-    void objects_and_arrays_of_objects_nest_and_what_is_plain_is_taken_as_it_stands() {
-        byte[] json = new JsonLine(8)
+    void objects_and_arrays_of_objects_nest_and_what_is_plain_is_taken_as_it_stands() throws IOException {
+        ByteArrayOutputStream json = new ByteArrayOutputStream();
+        new JsonLine(8)
                 .object("object")
                 .plain("plain", "a/b")
                 .plains("plains", List.of("c", "d"))
@@ -50,9 +52,9 @@ class JsonLineTest {
                 .endObject()
                 .endArray()
                 .number("number", 1)
-                .bytes();
+                .writeTo(json);
 
-        assertThat(new String(json, StandardCharsets.US_ASCII))
+        assertThat(json.toString(StandardCharsets.US_ASCII))
                 .isEqualTo("{\"object\":{\"plain\":\"a/b\",\"plains\":[\"c\",\"d\"],\"none\":[]},"
                         + "\"array\":[{\"text\":\"\\\"\"},{}],\"number\":1}");
     }
