@@ -17,6 +17,9 @@ import javax.crypto.Mac;
 public final class EdgeAssertionSigner {
     private static final Base64.Encoder BASE64URL = Base64.getUrlEncoder().withoutPadding();
 
+    /** What every assertion begins with. */
+    private static final String START = "{\"iss\":\"" + Wire.ISSUER + "\",\"aud\":\"" + Wire.AUDIENCE + "\",\"iat\":";
+
     private final String encodedHeader;
     private final Mac keyed;
 
@@ -63,44 +66,36 @@ public final class EdgeAssertionSigner {
     }
 
     private static String claims(EdgeAssertion assertion) {
-        StringBuilder json = new StringBuilder(512).append('{');
-        text(json, "iss", Wire.ISSUER).append(',');
-        text(json, "aud", Wire.AUDIENCE).append(',');
-        number(json, "iat", assertion.issuedAt().getEpochSecond()).append(',');
-        number(json, "exp", assertion.expiresAt().getEpochSecond()).append(',');
-        text(json, "jti", assertion.requestId()).append(',');
-        text(json, "sub", assertion.client()).append(',');
-        text(json, "plan", assertion.plan()).append(',');
-        text(json, "op", assertion.operation()).append(',');
-        text(json, "scope", String.join(" ", new TreeSet<>(assertion.scopes()))).append(',');
-        text(json, "decision", assertion.decision().wireName()).append(",\"limits\":[");
+        StringBuilder json = new StringBuilder(768).append(START);
+        json.append(assertion.issuedAt().getEpochSecond()).append(",\"exp\":");
+        json.append(assertion.expiresAt().getEpochSecond()).append(",\"jti\":\"");
+        text(json, assertion.requestId()).append("\",\"sub\":\"");
+        text(json, assertion.client()).append("\",\"plan\":\"");
+        text(json, assertion.plan()).append("\",\"op\":\"");
+        text(json, assertion.operation()).append("\",\"scope\":\"");
+        text(json, String.join(" ", new TreeSet<>(assertion.scopes()))).append("\",\"decision\":\"");
+        json.append(assertion.decision().wireName()).append("\",\"limits\":[");
         String separator = "";
         for (Limit limit : assertion.limits()) {
             limit(json.append(separator), limit);
             separator = ",";
         }
-        return text(json.append("],"), "policyVersion", assertion.policyVersion())
-                .append('}')
-                .toString();
+        json.append("],\"policyVersion\":\"");
+        return text(json, assertion.policyVersion()).append("\"}").toString();
     }
 
     private static void limit(StringBuilder json, Limit limit) {
-        text(json.append('{'), "name", limit.name()).append(',');
-        number(json, "q", limit.quota()).append(',');
-        number(json, "w", limit.windowSeconds()).append(',');
-        number(json, "r", limit.remaining()).append(',');
-        number(json, "t", limit.resetSeconds()).append('}');
-    }
-
-    private static StringBuilder number(StringBuilder json, String name, long value) {
-        return json.append('"').append(name).append("\":").append(value);
+        text(json.append("{\"name\":\""), limit.name()).append("\",\"q\":");
+        json.append(limit.quota()).append(",\"w\":");
+        json.append(limit.windowSeconds()).append(",\"r\":");
+        json.append(limit.remaining()).append(",\"t\":");
+        json.append(limit.resetSeconds()).append('}');
     }
 
     /** An assertion holds printable ASCII only, of which JSON escapes two characters (RFC 8259 section 7). */
-    private static StringBuilder text(StringBuilder json, String name, String value) {
-        json.append('"').append(name).append("\":\"");
+    private static StringBuilder text(StringBuilder json, String value) {
         if (value.indexOf('"') < 0 && value.indexOf('\\') < 0) {
-            return json.append(value).append('"');
+            return json.append(value);
         }
         for (int i = 0; i < value.length(); i++) {
             char c = value.charAt(i);
@@ -109,6 +104,6 @@ public final class EdgeAssertionSigner {
             }
             json.append(c);
         }
-        return json.append('"');
+        return json;
     }
 }
