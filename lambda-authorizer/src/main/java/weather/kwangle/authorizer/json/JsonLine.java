@@ -48,7 +48,7 @@ public final class JsonLine {
             out.appendQuoted(value);
             before = ',';
         }
-        endArray(before);
+        closeArray(before);
         return this;
     }
 
@@ -63,7 +63,7 @@ public final class JsonLine {
             out.append('"');
             before = ',';
         }
-        endArray(before);
+        closeArray(before);
         return this;
     }
 
@@ -120,7 +120,7 @@ public final class JsonLine {
             out.append(values[i]);
             before = ',';
         }
-        endArray(before);
+        closeArray(before);
         return this;
     }
 
@@ -145,7 +145,7 @@ public final class JsonLine {
         }
     }
 
-    private void endArray(char before) {
+    private void closeArray(char before) {
         if (before == '[') {
             out.append('[');
         }
