@@ -1,9 +1,12 @@
 package weather.kwangle.policy.command;
 
 import java.io.PrintWriter;
+import java.time.DateTimeException;
+import java.time.Instant;
 import java.util.function.ToIntFunction;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.TypeConversionException;
 
 /** Runs a tool's commands so that whatever the caller did wrong is one line on standard error. */
 public final class OneLineErrors {
@@ -16,7 +19,7 @@ public final class OneLineErrors {
     private OneLineErrors() {}
 
     /**
-     * Runs a command; without one, help says which there are.
+     * Runs a command; without one, help says which there are. Times are read as RFC 3339 has them, in UTC.
      *
      * @param name the tool's name behind {@code ./max-weather}
      * @param exitCode of a failure; {@link #NOT_THE_CALLERS_DOING} for one that goes on to the caller of this method
@@ -32,6 +35,7 @@ public final class OneLineErrors {
         tool.setOut(desk.out());
         tool.setErr(err);
         tool.setColorScheme(CommandLine.Help.defaultColorScheme(desk.paint() == Paint.ANSI ? Ansi.ON : Ansi.OFF));
+        tool.registerConverter(Instant.class, OneLineErrors::time);
         tool.setParameterExceptionHandler((wrong, _) -> {
             String command = wrong.getCommandLine().getCommandSpec().qualifiedName();
             return say(err, name, oneLine(wrong) + "; see " + command + " --help", BAD_USE);
@@ -44,6 +48,15 @@ public final class OneLineErrors {
             return say(err, name, oneLine(failure), code);
         });
         return tool.execute(arguments.length == 0 ? new String[] {"--help"} : arguments);
+    }
+
+    private static Instant time(String written) {
+        try {
+            return Instant.parse(written);
+        } catch (DateTimeException e) {
+            throw new TypeConversionException(
+                    "'" + written + "' is no time, expected one such as 2026-12-01T00:00:00Z");
+        }
     }
 
     private static int say(PrintWriter err, String name, String message, int code) {

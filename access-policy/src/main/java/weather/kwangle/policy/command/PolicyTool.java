@@ -3,11 +3,8 @@ package weather.kwangle.policy.command;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
-import java.time.DateTimeException;
-import java.time.Instant;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.TypeConversionException;
 import weather.kwangle.policy.PolicyParseException;
 import weather.kwangle.policy.claims.TooManyClaimSetsException;
 import weather.kwangle.policy.compile.PolicyTooLargeException;
@@ -49,17 +46,7 @@ public final class PolicyTool {
                 .addSubcommand("diff", new DiffCommand(desk))
                 .addSubcommand("replay", new ReplayCommand(desk))
                 .addSubcommand("compile", new CompileCommand(desk));
-        tool.registerConverter(Instant.class, PolicyTool::time);
         return OneLineErrors.run(tool, "policy", desk, err, PolicyTool::exitCode, arguments);
-    }
-
-    private static Instant time(String written) {
-        try {
-            return Instant.parse(written);
-        } catch (DateTimeException e) {
-            throw new TypeConversionException(
-                    "'" + written + "' is no time, expected one such as 2026-12-01T00:00:00Z");
-        }
     }
 
     private static int exitCode(Exception failure) {

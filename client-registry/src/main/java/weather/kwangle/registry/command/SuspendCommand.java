@@ -2,14 +2,11 @@ package weather.kwangle.registry.command;
 
 import java.io.IOException;
 import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.TypeConversionException;
 import weather.kwangle.registry.Observed;
 import weather.kwangle.registry.Wish;
 
@@ -31,11 +28,7 @@ final class SuspendCommand implements Callable<Integer> {
     @Option(names = "--why", paramLabel = "TEXT", required = true, description = "Why, for the other operators.")
     private String why = "";
 
-    @Option(
-            names = "--until",
-            paramLabel = "TIME",
-            converter = Time.class,
-            description = "When it ends by itself (RFC 3339, UTC).")
+    @Option(names = "--until", paramLabel = "TIME", description = "When it ends by itself (RFC 3339, UTC).")
     private Optional<Instant> until = Optional.empty();
 
     @Mixin
@@ -43,18 +36,6 @@ final class SuspendCommand implements Callable<Integer> {
 
     @Mixin
     private final Where where = new Where();
-
-    static final class Time implements ITypeConverter<Instant> {
-        @Override
-        public Instant convert(String time) {
-            try {
-                return Instant.parse(time);
-            } catch (DateTimeParseException e) {
-                throw new TypeConversionException(
-                        "'" + time + "' is none, expected a time such as 2026-12-01T00:00:00Z");
-            }
-        }
-    }
 
     SuspendCommand(Surroundings around) {
         this.around = around;

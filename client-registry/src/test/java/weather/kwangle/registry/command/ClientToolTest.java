@@ -194,7 +194,7 @@ class ClientToolTest {
                 "--until 2026-11-26T12:00:00Z is over, expected a time after 2026-11-26T12:00:00Z",
                 new String[] {"suspend", "n", "--by", "ana", "--why", "x", "--until", "2026-11-26T12:00:00Z"});
         commands.put(
-                "Invalid value for option '--until': 'soon' is none, expected a time such as 2026-12-01T00:00:00Z",
+                "Invalid value for option '--until': 'soon' is no time, expected one such as 2026-12-01T00:00:00Z",
                 new String[] {"suspend", "n", "--by", "ana", "--why", "x", "--until", "soon"});
         commands.put("'test' is none, expected staging or production", new String[] {"list", "--environment", "test"});
         commands.put("name two tables, expected one", new String[] {"list", "--environment", "staging"});
