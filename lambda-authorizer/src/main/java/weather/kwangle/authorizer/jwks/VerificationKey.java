@@ -6,19 +6,11 @@ import java.security.GeneralSecurityException;
 import java.security.Signature;
 import java.security.SignatureException;
 import java.security.interfaces.RSAPublicKey;
-import java.util.concurrent.atomic.AtomicReference;
-import org.jspecify.annotations.Nullable;
 
 /** A key that signs tokens with RS256. Two are equal when id, modulus and exponent are. */
 public final class VerificationKey {
     private final String id;
     private final RSAPublicKey publicKey;
-
-    /**
-     * One that has answered and so is as good as new; to find and set up another takes the JDK 2 KB and a third of a
-     * microsecond. A function has one thread; where there are more, those that come too late make their own.
-     */
-    private final AtomicReference<@Nullable Signature> spare = new AtomicReference<>();
 
     private VerificationKey(String id, RSAPublicKey publicKey) {
         this.id = id;
@@ -46,26 +38,15 @@ public final class VerificationKey {
      */
     public boolean verifies(byte[] signedText, byte[] signature) {
         try {
-            Signature rs256 = ready();
+            Signature rs256 = Signature.getInstance("SHA256withRSA");
+            rs256.initVerify(publicKey);
             rs256.update(signedText);
-            boolean fits = rs256.verify(signature);
-            spare.set(rs256);
-            return fits;
+            return rs256.verify(signature);
         } catch (SignatureException e) {
             return false;
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("every JVM has RS256, and the key was checked", e);
         }
-    }
-
-    private Signature ready() throws GeneralSecurityException {
-        Signature used = spare.getAndSet(null);
-        if (used != null) {
-            return used;
-        }
-        Signature made = Signature.getInstance("SHA256withRSA");
-        made.initVerify(publicKey);
-        return made;
     }
 
     @Override
