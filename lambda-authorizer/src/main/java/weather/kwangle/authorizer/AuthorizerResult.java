@@ -23,7 +23,7 @@ final class AuthorizerResult {
 
     private AuthorizerResult() {}
 
-    /** The answer, all but its end. */
+    /** The answer, to be written once. */
     static JsonLine of(Outcome.Allow allow) {
         JsonLine json = begin(allow.clientId());
         statement(json, "Allow", resources(allow.arn(), allow.granted()));
@@ -40,7 +40,7 @@ final class AuthorizerResult {
                         allow.quotaDay().toString()));
     }
 
-    /** The answer, all but its end. */
+    /** The answer, to be written once. */
     static JsonLine of(Outcome.Deny deny) {
         JsonLine json = begin(deny.clientId().orElse(UNKNOWN));
         List<String> allowed = deny.arn()

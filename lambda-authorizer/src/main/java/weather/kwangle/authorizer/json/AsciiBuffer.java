@@ -17,7 +17,7 @@ final class AsciiBuffer {
     private byte[] out;
     private int length;
 
-    /** @param expectedLength at least 1; it grows as needed */
+    /** @param expectedLength in bytes; it grows as needed */
     AsciiBuffer(int expectedLength) {
         out = new byte[expectedLength];
     }
@@ -27,12 +27,20 @@ final class AsciiBuffer {
         out[length++] = (byte) ascii;
     }
 
-    /** Text that is ASCII already and JSON as it stands. */
+    /** A constant of ours, which is ASCII already and JSON as it stands. */
     @SuppressWarnings("deprecation") // the one way that copies without an array in between, and right for ASCII
     void append(String ascii) {
         reserve(ascii.length());
         ascii.getBytes(0, ascii.length(), out, length);
         length += ascii.length();
+    }
+
+    /** Text that is to be JSON as it stands. What is not ASCII becomes a question mark, and no part of the syntax. */
+    void appendAscii(String text) {
+        byte[] ascii = text.getBytes(StandardCharsets.US_ASCII);
+        reserve(ascii.length);
+        System.arraycopy(ascii, 0, out, length, ascii.length);
+        length += ascii.length;
     }
 
     void append(long number) {

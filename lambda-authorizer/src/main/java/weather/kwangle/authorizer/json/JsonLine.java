@@ -28,7 +28,7 @@ public final class JsonLine {
     public JsonLine plain(String name, String value) {
         name(name);
         out.append('"');
-        out.append(value);
+        out.appendAscii(value);
         out.append('"');
         return this;
     }
@@ -59,7 +59,7 @@ public final class JsonLine {
         for (String value : values) {
             out.append(before);
             out.append('"');
-            out.append(value);
+            out.appendAscii(value);
             out.append('"');
             before = ',';
         }
@@ -127,7 +127,7 @@ public final class JsonLine {
     /** A member whose value is JSON in ASCII already. */
     public JsonLine json(String name, String value) {
         name(name);
-        out.append(value);
+        out.appendAscii(value);
         return this;
     }
 

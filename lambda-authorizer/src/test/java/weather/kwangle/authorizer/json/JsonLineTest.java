@@ -60,6 +60,16 @@ class JsonLineTest {
     }
 
     @Test
+    void a_letter_that_is_not_ascii_never_becomes_syntax() {
+        assertThat(printed(new JsonLine(0)
+                        .plain("plain", "\u0122,\u0122")
+                        .plains("plains", List.of("\u015d"))
+                        .json("json", "\u027d")
+                        .text("text", "\u0122")))
+                .isEqualTo("{\"plain\":\"?,?\",\"plains\":[\"?\"],\"json\":?,\"text\":\"\\u0122\"}\n");
+    }
+
+    @Test
     void a_line_without_members_is_an_empty_object() {
         assertThat(printed(new JsonLine(8))).isEqualTo("{}\n");
     }
