@@ -43,8 +43,11 @@ final class CompactToken {
                     Refusal.TOO_LONG,
                     "the header has %d characters, expected at most %d".formatted(first, MAX_HEADER_LENGTH));
         }
-        // What is not ASCII becomes a question mark, which no part may hold.
         byte[] text = token.getBytes(StandardCharsets.US_ASCII);
+        if (text.length != token.length()) {
+            // A letter of two units became one question mark, and places in one are not those in the other.
+            throw new TokenRefusedException(Refusal.NOT_BASE64URL, "the token is not ASCII");
+        }
         byte[] header = decode("header", text, 0, first);
         byte[] payload = decode("payload", text, first + 1, second);
         byte[] signature = decode("signature", text, second + 1, text.length);

@@ -27,7 +27,7 @@ public final class TokenVerifier implements Renewable {
     /** The most that clocks may be apart. */
     public static final Duration MAX_LEEWAY = Duration.ofSeconds(60);
 
-    /** About 1.5 KB each. */
+    /** About 1 KB each. */
     private static final int REMEMBERED_TOKENS = 4096;
 
     private final String issuer;

@@ -307,6 +307,20 @@ class TokenVerifierTest {
     }
 
     @Test
+    void scopes_of_unusual_length_are_not_shared() {
+        String usual = "x".repeat(510) + " y";
+        String unusual = "x" + usual;
+
+        assertThat(scopes("one", usual)).contains("y").isSameAs(scopes("two", usual));
+        assertThat(scopes("one", unusual)).contains("y").isNotSameAs(scopes("two", unusual));
+    }
+
+    private Set<String> scopes(String id, String written) {
+        return verified(token(claims -> claims.putAll(Map.of("jti", id, "scope", written))))
+                .scopes();
+    }
+
+    @Test
     void a_token_that_has_expired_within_the_leeway_is_checked_anew() {
         String token = goodToken();
         VerifiedToken first = verified(token);
