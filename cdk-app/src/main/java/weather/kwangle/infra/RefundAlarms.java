@@ -5,7 +5,6 @@ import software.constructs.Construct;
 
 /** Tells when permits do not find back to their clients. */
 final class RefundAlarms extends RunbookAlarms {
-
     RefundAlarms(Construct scope, Names names, Metrics metrics, IAlarmAction action) {
         super(scope, "RefundAlarms", names, action, "refunds");
         add(

@@ -6,7 +6,7 @@ import software.amazon.awscdk.interfaces.cloudwatch.IAlarmRef;
 import software.amazon.awscdk.services.cloudwatch.IAlarmAction;
 import software.constructs.Construct;
 
-/** Alarms that one runbook is about. */
+/** Alarms that one runbook is about. {@link PolicyAlarms} is apart: AppConfig asks for some of its. */
 abstract class RunbookAlarms extends Construct {
     private final Names names;
     private final IAlarmAction action;
@@ -21,6 +21,7 @@ abstract class RunbookAlarms extends Construct {
         this.runbook = runbook;
     }
 
+    /** Adds one that is less urgent than those before. */
     final void add(String topic, String meaning, Condition condition) {
         all.add(Alarms.create(
                 this, topic, names.alarm(topic), Alarms.description(meaning, runbook), condition, action));

@@ -19,7 +19,7 @@ public final class OneLineErrors {
     private OneLineErrors() {}
 
     /**
-     * Runs a command; without one, help says which there are. Times are read as RFC 3339 has them, in UTC.
+     * Runs a command; without one, help says which there are. Times end in {@code Z} or an offset.
      *
      * @param name the tool's name behind {@code ./max-weather}
      * @param exitCode of a failure; {@link #NOT_THE_CALLERS_DOING} for one that goes on to the caller of this method

@@ -42,7 +42,7 @@ public class Decisions {
 
     private final Context context = new NoContext();
 
-    /** One for all answers, as the runtime interface client has it. */
+    /** One for all answers, as the runtime interface client hands it to its thread; its own copy is not ours to count. */
     private final ByteArrayOutputStream answer = new ByteArrayOutputStream();
 
     private KeyServer issuer;
