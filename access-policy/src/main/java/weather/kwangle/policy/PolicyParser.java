@@ -38,8 +38,11 @@ final class PolicyParser {
     private static final Pattern PLAN_NAME = Pattern.compile("[a-z][a-z0-9-]{0,31}");
     private static final Pattern RATE = Pattern.compile("(\\d{1,5}(?:\\.\\d{1,3})?)/s");
     private static final Pattern SCOPE = Pattern.compile("[a-z][a-z0-9-]{0,31}:[a-z][a-z0-9-]{0,31}");
-    private static final Pattern GROUP = Pattern.compile("[^\\p{Cntrl}\\p{Zs}]{1,128}");
-    private static final Pattern SENTENCE = Pattern.compile("(?=.*\\S)[^\\p{Cntrl}]{1,256}");
+
+    /** As Cognito has them (API reference, CreateGroup). */
+    private static final Pattern GROUP = Pattern.compile("[\\p{L}\\p{M}\\p{S}\\p{N}\\p{P}]{1,128}");
+
+    private static final Pattern SENTENCE = Pattern.compile("(?=.*\\S)[^" + VisibleText.UNSEEN + "]{1,256}");
     private static final Pattern ANYTHING = Pattern.compile("(?s).*");
 
     private final Map<Operation, Requirement> operations = new LinkedHashMap<>();
@@ -258,7 +261,9 @@ final class PolicyParser {
         for (PolicyValue.Member member : value.members("a mapping from groups to lists of scopes")) {
             if (!GROUP.matcher(member.name()).matches()) {
                 throw member.key()
-                        .wrong("group " + PolicyValue.quoted(member.name()), "1 to 128 characters without spaces");
+                        .wrong(
+                                "group " + PolicyValue.quoted(member.name()),
+                                "1 to 128 letters, digits, signs and punctuation marks, as in Cognito");
             }
             groups.put(member.name(), scopes(member.value()));
             places.accept(
@@ -294,8 +299,8 @@ final class PolicyParser {
             places.accept(new Part.BreakGlassEntry(entries.size()), item.place());
             entries.add(new BreakGlass(
                     subject(item, fields.find("client"), fields.find("operation"), isKnown),
-                    fields.get("by", "who refuses it").text(SENTENCE, "1 to 256 characters: who refuses it"),
-                    fields.get("why", "the reason").text(SENTENCE, "1 to 256 characters: the reason"),
+                    fields.get("by", "who refuses it").text(SENTENCE, "1 to 256 visible characters: who refuses it"),
+                    fields.get("why", "the reason").text(SENTENCE, "1 to 256 visible characters: the reason"),
                     fields.get("until", "when it ends, such as 2026-12-01T00:00:00Z")
                             .time()));
         }

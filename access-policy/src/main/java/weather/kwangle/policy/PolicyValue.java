@@ -26,6 +26,7 @@ import org.snakeyaml.engine.v2.nodes.Tag;
  */
 public final class PolicyValue {
     private static final Pattern ANYTHING = Pattern.compile("(?s).*");
+    private static final Pattern UNSEEN = Pattern.compile("[" + VisibleText.UNSEEN + "]");
 
     /** One more than any long has, and a sign. */
     private static final int MAX_DIGITS = 21;
@@ -207,11 +208,10 @@ public final class PolicyValue {
     }
 
     static String quoted(String text) {
-        String printable = text.codePoints()
+        String start = text.codePoints()
                 .limit(60)
-                .map(c -> Character.isISOControl(c) ? ' ' : c)
                 .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
                 .toString();
-        return "'" + printable + (text.codePointCount(0, text.length()) > 60 ? "…'" : "'");
+        return "'" + UNSEEN.matcher(start).replaceAll(" ") + (text.codePointCount(0, text.length()) > 60 ? "…'" : "'");
     }
 }

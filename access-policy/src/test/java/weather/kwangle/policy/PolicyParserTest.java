@@ -113,12 +113,12 @@ class PolicyParserTest {
             acme: | "[a, b]:" | 10:3: a name in clients is a list, expected text
             scopes: [read:forecast] | scope: [read:forecast] | 10:26: unknown member 'scope' in acme, expected one of plan, scopes, groups
             scopes: [read:forecast] | groups: { g: read:forecast } | 10:39: g is 'read:forecast', expected a list of scopes, such as [read:forecast]
-            scopes: [read:forecast] | groups: { '': [read:forecast] } | 10:36: group '', expected 1 to 128 characters without spaces
+            scopes: [read:forecast] | groups: { '': [read:forecast] } | 10:36: group '', expected 1 to 128 letters, digits, signs and punctuation marks, as in Cognito
             breakGlass: [] | breakGlass: {} | 12:13: breakGlass is a mapping, expected a list of { client or operation, by, why, until }
             breakGlass: [] | "breakGlass: [{ by: a, why: b, until: 2026-12-01T00:00:00Z }]" | 12:14: nothing is refused, expected client or operation, one of them
             breakGlass: [] | "breakGlass: [{ client: acme, operation: GET /forecast, by: a, why: b, until: 2026-12-01T00:00:00Z }]" | 12:14: client and operation stand together, expected client or operation, one of them
             breakGlass: [] | "breakGlass: [{ operation: GET /usage, by: a, why: b, until: 2026-12-01T00:00:00Z }]" | 12:27: there is no operation 'GET /usage', expected one of [GET /forecast, POST /forecast]
-            breakGlass: [] | "breakGlass: [{ client: acme, by: ' ', why: b, until: 2026-12-01T00:00:00Z }]" | 12:34: by is ' ', expected 1 to 256 characters: who refuses it
+            breakGlass: [] | "breakGlass: [{ client: acme, by: ' ', why: b, until: 2026-12-01T00:00:00Z }]" | 12:34: by is ' ', expected 1 to 256 visible characters: who refuses it
             breakGlass: [] | "breakGlass: [{ client: acme, by: a, why: b }]" | 12:14: 'until' is missing in an item of breakGlass, expected when it ends, such as 2026-12-01T00:00:00Z
             breakGlass: [] | "breakGlass: [{ client: acme, by: a, why: b, until: 2026-12-01 }]" | 12:52: until is '2026-12-01', expected a time with its offset (RFC 3339), such as 2026-12-01T00:00:00Z
             breakGlass: [] | "breakGlass: [{ client: acme, by: a, why: b, until: 2026-12-01T00:00:00 }]" | 12:52: until is '2026-12-01T00:00:00', expected a time with its offset (RFC 3339), such as 2026-12-01T00:00:00Z
@@ -241,6 +241,27 @@ class PolicyParserTest {
                 .isEqualTo("policy.yaml:11:18: character U+0007 is not allowed, expected printable text");
         assertThat(refusal("- a\n- b\n"))
                 .startsWith("policy.yaml:1:1: the policy is a list, expected a mapping of version, ");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\\x9b2J", "\\u202eyek", "\\u2066", "\\e[31m", "\\u2028"})
+    void what_a_terminal_would_not_show_as_it_is_gets_into_no_policy(String written) {
+        String group = PolicyTexts.SMALL.replace(
+                "scopes: [read:forecast]", "groups: { \"a" + written + "\": [read:forecast] }");
+        String why = PolicyTexts.SMALL.replace(
+                "breakGlass: []",
+                "breakGlass: [{ client: acme, by: a, why: \"b" + written + "\", until: 2026-12-01T00:00:00Z }]");
+
+        assertThat(refusal(group)).contains("group 'a ", "expected 1 to 128 letters, digits, ");
+        assertThat(refusal(why)).contains("why is 'b ", "expected 1 to 256 visible characters");
+    }
+
+    @Test
+    void groups_are_named_as_in_cognito() {
+        assertThat(PolicyTexts.parse(PolicyTexts.SMALL.replace(
+                                "scopes: [read:forecast]", "groups: { \"Dự-báo/☀️\": [read:forecast] }"))
+                        .clientIds())
+                .isNotEmpty();
     }
 
     @Test

@@ -8,10 +8,11 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import weather.kwangle.policy.PolicyParseException;
 import weather.kwangle.policy.PolicyValue;
+import weather.kwangle.policy.VisibleText;
 
 /** Reads tables of cases. */
 public final class CaseFile {
-    private static final Pattern TEXT = Pattern.compile("[^\\p{Cntrl}]{1,256}");
+    private static final Pattern TEXT = Pattern.compile("[^" + VisibleText.UNSEEN + "]{1,256}");
     private static final Pattern REQUEST = Pattern.compile("([A-Z]+) (/\\S*)");
 
     private final List<PolicyCase> cases;

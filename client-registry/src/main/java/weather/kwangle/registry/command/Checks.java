@@ -7,17 +7,18 @@ import weather.kwangle.policy.ClientRule;
 import weather.kwangle.policy.LocatedPolicy;
 import weather.kwangle.policy.Part;
 import weather.kwangle.policy.UsageKey;
+import weather.kwangle.policy.VisibleText;
 import weather.kwangle.quota.dynamodb.DynamoDbClientRegistry;
 
 /** What is refused before anything is looked at. */
 final class Checks {
-    private static final Pattern CONTROL = Pattern.compile("[\\p{Cc}\\u2028\\u2029]");
+    private static final Pattern UNSEEN = Pattern.compile("[" + VisibleText.UNSEEN + "]");
 
     private Checks() {}
 
     /** A text that may be shown, whatever is in it. */
     static String printable(String text) {
-        return CONTROL.matcher(text).replaceAll("?");
+        return UNSEEN.matcher(text).replaceAll("?");
     }
 
     static void clientId(String id) throws UsageException {
@@ -54,8 +55,9 @@ final class Checks {
             throw new UsageException("%s has %d characters, expected 1 to %d"
                     .formatted(option, text.strip().length(), DynamoDbClientRegistry.MAX_TEXT));
         }
-        if (CONTROL.matcher(text).find()) {
-            throw new UsageException("%s has a control character, expected one line of text".formatted(option));
+        if (UNSEEN.matcher(text).find()) {
+            throw new UsageException(
+                    "%s has a character that is not seen, expected one line of text".formatted(option));
         }
     }
 

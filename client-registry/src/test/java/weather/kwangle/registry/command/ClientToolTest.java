@@ -189,7 +189,7 @@ class ClientToolTest {
                 "--why has 121 characters, expected 1 to 120",
                 new String[] {"suspend", "newcomer", "--by", "ana", "--why", "x".repeat(121)});
         commands.put("--by has 0 characters", new String[] {"resume", "newcomer", "--by", " "});
-        commands.put("has a control character", new String[] {"resume", "newcomer", "--by", "a\nb"});
+        commands.put("has a character that is not seen", new String[] {"resume", "newcomer", "--by", "a\nb"});
         commands.put(
                 "--until 2026-11-26T12:00:00Z is over, expected a time after 2026-11-26T12:00:00Z",
                 new String[] {"suspend", "n", "--by", "ana", "--why", "x", "--until", "2026-11-26T12:00:00Z"});
