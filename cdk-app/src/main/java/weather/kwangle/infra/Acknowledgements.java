@@ -89,10 +89,11 @@ final class Acknowledgements {
         if (stack.settings().domain().isPresent()) {
             accessLogs(stack.getNode().findChild("AccessLogs"));
         } else {
-            acknowledge(
-                    stack.getNode().findChild("Balancer"),
-                    "AwsSolutions-ELB2",
-                    "A network load balancer logs TLS listeners only, and without a domain there is none.");
+            IConstruct balancer = stack.getNode().findChild("Balancer");
+            String passesThrough =
+                    "A network load balancer logs TLS listeners only, and without a domain there is none.";
+            acknowledge(balancer, "AwsSolutions-ELB2", passesThrough);
+            skipCheckov(balancer, Map.of("CKV_AWS_91", passesThrough));
         }
     }
 
