@@ -14,7 +14,10 @@ import java.util.regex.Pattern;
  * @param groups scopes by which a group of the token's user widens that bound
  */
 public record ClientRule(Plan plan, Optional<Set<String>> scopes, Map<String, Set<String>> groups) {
-    /** What the id of an app client may be. */
+    /**
+     * What the id of an app client may be: wider than Cognito's own, and nothing that needs escaping where it is printed, in
+     * logs, headers and JSON.
+     */
     public static final Pattern CLIENT_ID = Pattern.compile("[A-Za-z0-9._+-]{1,128}");
 
     public ClientRule {

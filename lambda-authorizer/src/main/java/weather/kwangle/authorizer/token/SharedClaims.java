@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
+import weather.kwangle.policy.ClientRule;
 import weather.kwangle.quota.RecentMap;
 
 /**
@@ -17,16 +17,13 @@ final class SharedClaims {
     /** In characters; a client may ask for its scopes in any combination, and not all of that is worth keeping. */
     private static final int LONGEST = 512;
 
-    /** Wider than Cognito's own, and none that needs escaping where a client's id is printed: logs, headers, JSON. */
-    private static final Pattern CLIENT_ID = Pattern.compile("[A-Za-z0-9._+-]{1,128}");
-
     private final RecentMap<String, String> clientIds = new RecentMap<>(REMEMBERED);
     private final RecentMap<String, Set<String>> scopes = new RecentMap<>(REMEMBERED);
 
     /** The same id, if it has the form of one. */
     Optional<String> clientId(String written) {
         Optional<String> known = clientIds.get(written);
-        if (known.isPresent() || !CLIENT_ID.matcher(written).matches()) {
+        if (known.isPresent() || !ClientRule.CLIENT_ID.matcher(written).matches()) {
             return known;
         }
         clientIds.put(written, written);
