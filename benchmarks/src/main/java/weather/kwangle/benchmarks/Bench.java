@@ -46,7 +46,7 @@ import weather.kwangle.quota.dynamodb.QuotaTable;
         name = "max-weather bench",
         description = {
             "Measures what a decision of the authorizer costs, beside others that do the same.",
-            "All of it takes at most ten minutes on two cores that have nothing else to do, --quick a third of that."
+            "All of it takes about ten minutes on two cores that have nothing else to do, --quick a third of that."
         },
         mixinStandardHelpOptions = true,
         sortOptions = false)

@@ -13,7 +13,7 @@ import java.util.List;
  * @param iteration length of either
  * @param clients sizes of the policy, ascending
  * @param processRounds how often each process is started
- * @param warmUp how long a process is asked before it counts
+ * @param warmUp how long a process is asked before it counts; twice as long where two compilers work on it
  * @param measured how long it is asked then, for each kind of token
  */
 public record Effort(
@@ -25,7 +25,7 @@ public record Effort(
         int processRounds,
         Duration warmUp,
         Duration measured) {
-    /** At most ten minutes on two cores that have nothing else to do. */
+    /** About ten minutes on two cores that have nothing else to do. */
     public static final Effort FULL = new Effort(
             2,
             // The second compiler needs about four seconds for all that a decision is made of.

@@ -12,15 +12,11 @@ import java.util.Map;
  * @param environment its variables, but for those of the Runtime API
  * @param folder its working directory and task root
  * @param sign what a good answer holds
- * @param isAskedForLong whether it is looked at when warm; the others only until their first answer
+ * @param warmUps how many of the effort's warm-ups it gets before it counts: two where a second compiler goes on working for
+ *     longer than the first; none if it is asked only until its first answer
  */
 public record Contender(
-        String name,
-        List<String> command,
-        Map<String, String> environment,
-        Path folder,
-        String sign,
-        boolean isAskedForLong) {
+        String name, List<String> command, Map<String, String> environment, Path folder, String sign, int warmUps) {
     public Contender {
         command = List.copyOf(command);
         environment = Map.copyOf(environment);

@@ -80,14 +80,14 @@ public final class Contenders {
                         Map.of(),
                         emptyFunction(),
                         "{}",
-                        true),
+                        warmUps(compiler)),
                 new Contender(
                         OURS + "/" + compiler,
                         command(compiler, "weather.kwangle.authorizer.InMemoryTableHandler::handleRequest"),
                         variables,
                         functionWithTableInMemory(),
                         ALLOWED,
-                        true),
+                        warmUps(compiler)),
                 withTable(compiler, variables));
     }
 
@@ -105,7 +105,11 @@ public final class Contenders {
                 environment,
                 function(root),
                 ALLOWED,
-                false);
+                0);
+    }
+
+    private static int warmUps(String compiler) {
+        return compiler.equals(C1) ? 1 : 2;
     }
 
     /**
@@ -114,7 +118,7 @@ public final class Contenders {
      * @param folder where npm has installed it
      */
     public Contender node(Path folder) {
-        return new Contender(NODE, List.of("node", "runtime.mjs"), variables, folder, ALLOWED, true);
+        return new Contender(NODE, List.of("node", "runtime.mjs"), variables, folder, ALLOWED, 2);
     }
 
     /** A JVM with the flags of the managed runtime, 85 % of the memory as its heap. */

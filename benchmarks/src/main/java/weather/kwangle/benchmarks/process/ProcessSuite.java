@@ -3,6 +3,7 @@ package weather.kwangle.benchmarks.process;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -45,8 +46,8 @@ public final class ProcessSuite {
                         results.add(contender.name() + "/first", function.askFirst(recurring));
                         results.add(
                                 contender.name() + "/first/cpu", function.cpu().toNanos() / 1e3);
-                        if (contender.isAskedForLong()) {
-                            ask(effort, contender.name(), function, recurring, unseen, results);
+                        if (contender.warmUps() > 0) {
+                            ask(effort, contender, function, recurring, unseen, results);
                         }
                     }
                 }
@@ -56,15 +57,17 @@ public final class ProcessSuite {
 
     private static void ask(
             Effort effort,
-            String name,
+            Contender contender,
             RunningFunction function,
             List<String> recurring,
             List<String> unseen,
             Measurements results)
             throws InterruptedException, IOException {
         // Of both kinds, so that the compiler has seen both.
-        function.askFor(effort.warmUp().dividedBy(2), unseen);
-        function.askFor(effort.warmUp().dividedBy(2), recurring);
+        Duration warmUp = effort.warmUp().multipliedBy(contender.warmUps());
+        function.askFor(warmUp.dividedBy(2), unseen);
+        function.askFor(warmUp.dividedBy(2), recurring);
+        String name = contender.name();
         add(name + "/seen", function.askFor(effort.measured(), recurring), results);
         add(name + "/unseen", function.askFor(effort.measured(), unseen), results);
         results.add(name + "/memory", function.residentMemory());
