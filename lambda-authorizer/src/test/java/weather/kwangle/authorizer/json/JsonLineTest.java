@@ -60,6 +60,14 @@ class JsonLineTest {
     }
 
     @Test
+    void a_line_grows_with_whatever_is_written() {
+        String value = "x".repeat(100);
+
+        assertThat(printed(new JsonLine(0).plain("a", value))).isEqualTo("{\"a\":\"" + value + "\"}\n");
+        assertThat(printed(new JsonLine(0).text("a", value))).isEqualTo("{\"a\":\"" + value + "\"}\n");
+    }
+
+    @Test
     void a_letter_that_is_not_ascii_never_becomes_syntax() {
         assertThat(printed(new JsonLine(0)
                         .plain("plain", "\u0122,\u0122")
